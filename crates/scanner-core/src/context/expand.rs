@@ -1,0 +1,238 @@
+//! From one string of a document to the (name, value) pairs in it.
+
+use super::{authorization, script, text, url};
+use crate::decode::{Text, percent};
+use crate::finding::{Decoder, Role};
+use crate::json::Kind;
+use crate::postman::{Layout, PairKind, Place};
+
+/// A value and the name it stands under.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pair<'t> {
+    pub(crate) name: &'t [u8],
+    pub(crate) value: Text<'t>,
+    pub(crate) role: Role,
+    /// RFC 6901 pointer within JSON that stands inside the string.
+    pub(crate) inner: Option<&'t str>,
+    /// The bytes of the value stand nowhere else in this form: they were decoded for this pair.
+    pub(crate) fresh: bool,
+    /// The variable is of type `secret`.
+    pub(crate) secret_type: bool,
+    /// The names beside this one say that an authorization code is being exchanged.
+    pub(crate) code_grant: bool,
+}
+
+/// A string of the document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'t> {
+    pub(crate) place: Place,
+    pub(crate) name: &'t [u8],
+    pub(crate) value: Text<'t>,
+    pub(crate) secret_type: bool,
+    pub(crate) code_grant: bool,
+}
+
+/// Where pairs go.
+pub(crate) type Visit<'v> = dyn FnMut(&Pair<'_>) + 'v;
+
+/// JSON in JSON in JSON …: deeper than this it is taken as text.
+const INNER_DEPTH: usize = 8;
+
+/// Finds the pairs in one string of a document.
+pub(crate) fn expand(source: &Source<'_>, visit: &mut Visit<'_>) {
+    at_depth(source, INNER_DEPTH, None, visit);
+}
+
+fn at_depth(source: &Source<'_>, depth: usize, inner: Option<&str>, visit: &mut Visit<'_>) {
+    let mut context = Context { role: source.place.role(), depth, inner, source, visit };
+    let (name, value) = (source.name, source.value);
+    match source.place {
+        Place::Pairs(PairKind::Header | PairKind::ResponseHeader) | Place::Pair(PairKind::Header | PairKind::ResponseHeader) => {
+            context.header_lines(value);
+        }
+        Place::Value(PairKind::Header | PairKind::ResponseHeader) => context.header(name, value),
+        Place::Pairs(PairKind::Auth) => context.json(value, source.place),
+        Place::Pairs(PairKind::Cookie) => context.cookies(value),
+        Place::Pairs(_) => context.body(value),
+        // A request that is only its URL, or, in examples of v1, JSON in a string.
+        Place::Request if !looks_like_json(value.bytes) => url::pairs(&mut context, value),
+        Place::Request => context.json(value, Place::Request),
+        Place::UrlText => url::pairs(&mut context, value),
+        Place::BodyText | Place::ResponseBody => context.body(value),
+        Place::Script => script::pairs(&mut context, value),
+        Place::Description => text::schemes(&mut context, value),
+        Place::Value(_) | Place::Data(_) | Place::Certificate => context.data(name, value),
+        _ => {}
+    }
+}
+
+/// Pairs in a file that has no structure.
+pub(crate) fn expand_plain(value: Text<'_>, visit: &mut Visit<'_>) {
+    let source = Source { place: Place::Data(Role::Text), name: b"", value, secret_type: false, code_grant: false };
+    let mut context = Context { role: Role::Text, depth: INNER_DEPTH, inner: None, source: &source, visit };
+    text::settings(&mut context, value);
+    text::schemes(&mut context, value);
+}
+
+pub(super) struct Context<'c, 'v> {
+    pub(super) role: Role,
+    depth: usize,
+    inner: Option<&'c str>,
+    source: &'c Source<'c>,
+    visit: &'c mut Visit<'v>,
+}
+
+impl Context<'_, '_> {
+    pub(super) fn pair(&mut self, name: &[u8], value: Text<'_>) {
+        self.emit(name, value, self.role, false);
+    }
+
+    fn emit(&mut self, name: &[u8], value: Text<'_>, role: Role, fresh: bool) {
+        if value.bytes.is_empty() {
+            return;
+        }
+        let Source { secret_type, code_grant, .. } = *self.source;
+        (self.visit)(&Pair { name, value, role, inner: self.inner, fresh, secret_type, code_grant });
+    }
+
+    /// A value as it stands in a URL, a form or a cookie.
+    pub(super) fn encoded(&mut self, name: &[u8], value: Text<'_>, role: Role) {
+        match percent::decode(value.bytes) {
+            Some(decoded) => self.emit(name, decoded.text(&value, Decoder::Percent), role, true),
+            None => self.emit(name, value, role, false),
+        }
+    }
+
+    pub(super) fn data(&mut self, name: &[u8], value: Text<'_>) {
+        if is_header_name(name) {
+            self.header(name, value);
+        } else if looks_like_json(value.bytes) && self.depth > 0 {
+            self.json(value, Place::Data(self.role));
+        } else if url::looks_like_url(value.bytes) {
+            url::pairs(self, value);
+        } else if value.bytes.len() > text::PROSE_LEN && value.bytes.contains(&b' ') {
+            text::schemes(self, value);
+        } else {
+            self.pair(name, value);
+        }
+    }
+
+    fn body(&mut self, value: Text<'_>) {
+        let first = value.bytes.iter().find(|b| !b.is_ascii_whitespace());
+        match first {
+            Some(b'{' | b'[') if self.depth > 0 => self.json(value, Place::Data(self.role)),
+            Some(b'<') => text::elements(self, value),
+            Some(_) if is_form(value.bytes) => url::form(self, value),
+            Some(_) => text::schemes(self, value),
+            None => {}
+        }
+    }
+
+    /// JSON inside a string.
+    fn json(&mut self, value: Text<'_>, root: Place) {
+        if self.depth == 0 || !looks_like_json(value.bytes) {
+            return;
+        }
+        let layout = Layout::inner(value.bytes, root);
+        let code_grant = layout.leaves().any(|id| &*layout.tape.value(value.bytes, id) == b"authorization_code");
+        for id in layout.leaves() {
+            let node = layout.tape.node(id);
+            let name = layout.name(value.bytes, id).unwrap_or_default();
+            let place = layout.place(id);
+            // Most members are ids, names and flags: the pointer is only made for what may be asked about.
+            if place == Place::Metadata || node.range().is_empty() {
+                continue;
+            }
+            let own = crate::json::pointer(&layout.tape, value.bytes, id);
+            let pointer = self.inner.map_or_else(|| own.clone(), |outer| format!("{outer}{own}"));
+            let fresh = node.escaped;
+            layout.with_value(&value, id, |inner| {
+                let source = Source { place, name: &name, value: inner, secret_type: false, code_grant };
+                let mut own_visit = |pair: &Pair<'_>| (self.visit)(&Pair { fresh: fresh || pair.fresh, ..*pair });
+                if node.kind == Kind::Bare {
+                    Context { role: place.role(), depth: 0, inner: Some(&pointer), source: &source, visit: &mut own_visit }
+                        .pair(&name, inner);
+                } else {
+                    at_depth(&source, self.depth - 1, Some(&pointer), &mut own_visit);
+                }
+            });
+        }
+    }
+
+    /// `Name: value` lines; a line that begins with `//` is switched off.
+    fn header_lines(&mut self, block: Text<'_>) {
+        for line in lines(block) {
+            let trimmed = trim(line);
+            let line = trimmed.bytes.strip_prefix(b"//").map_or(trimmed, |rest| {
+                trimmed.slice(trimmed.bytes.len() - rest.len()..trimmed.bytes.len())
+            });
+            if let Some(colon) = memchr::memchr(b':', line.bytes) {
+                let name = line.bytes[..colon].trim_ascii();
+                self.header(name, trim(line.slice(colon + 1..line.bytes.len())));
+            }
+        }
+    }
+
+    fn header(&mut self, name: &[u8], value: Text<'_>) {
+        if name.eq_ignore_ascii_case(b"cookie") {
+            self.cookies(value);
+        } else if name.eq_ignore_ascii_case(b"set-cookie") {
+            let end = memchr::memchr(b';', value.bytes).unwrap_or(value.bytes.len());
+            self.cookies(value.slice(0..end));
+        } else if !authorization::parameters(self, value) {
+            if is_header_name(name) {
+                self.pair(name, value);
+            } else {
+                self.data(name, value);
+            }
+        }
+    }
+
+    fn cookies(&mut self, value: Text<'_>) {
+        for cookie in split(value, b';') {
+            if let Some(equals) = memchr::memchr(b'=', cookie.bytes) {
+                let name = cookie.bytes[..equals].trim_ascii();
+                self.encoded(name, trim(cookie.slice(equals + 1..cookie.bytes.len())), Role::Cookie);
+            }
+        }
+    }
+}
+
+fn is_header_name(name: &[u8]) -> bool {
+    const NAMES: [&[u8]; 4] = [b"authorization", b"proxy-authorization", b"cookie", b"set-cookie"];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+pub(super) fn looks_like_json(bytes: &[u8]) -> bool {
+    let trimmed = bytes.trim_ascii();
+    // Not a lone reference: `{{name}}` begins with a brace as well.
+    let reference = trimmed.starts_with(b"{{") && trimmed.ends_with(b"}}") && !trimmed.contains(&b'"');
+    !reference && matches!((trimmed.first(), trimmed.last()), (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')))
+        || matches!(trimmed, [b'{' | b'[', .., b'"' | b','])
+}
+
+/// `a=b&c=d`, on one line and without blanks.
+fn is_form(bytes: &[u8]) -> bool {
+    memchr::memchr(b'=', bytes).is_some() && !bytes.trim_ascii().iter().any(u8::is_ascii_whitespace)
+}
+
+/// The text without blanks at its ends.
+pub(super) fn trim(text: Text<'_>) -> Text<'_> {
+    let start = text.bytes.len() - text.bytes.trim_ascii_start().len();
+    let len = text.bytes.trim_ascii().len();
+    text.slice(start..start + len)
+}
+
+pub(super) fn split<'t>(text: Text<'t>, separator: u8) -> impl Iterator<Item = Text<'t>> {
+    let ends = memchr::memchr_iter(separator, text.bytes).chain(std::iter::once(text.bytes.len()));
+    let mut start = 0;
+    ends.map(move |end| {
+        let part = text.slice(start..end);
+        start = end + 1;
+        part
+    })
+}
+
+pub(super) fn lines<'t>(text: Text<'t>) -> impl Iterator<Item = Text<'t>> {
+    split(text, b'\n')
+}

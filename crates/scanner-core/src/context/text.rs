@@ -1,0 +1,90 @@
+//! Pairs in running text: markup, settings files, and credentials that an authentication scheme announces.
+
+use super::expand::{Context, lines as each_line, split, trim};
+use crate::decode::Text;
+
+/// A value longer than this that has blanks in it is read as prose, in bytes.
+pub(super) const PROSE_LEN: usize = 128;
+
+/// The schemes that announce a credential (RFC 6750, RFC 7617).
+const SCHEMES: [&[u8]; 2] = [b"bearer ", b"basic "];
+
+/// `Bearer …` and `Basic …` anywhere in a text: in a curl line, a comment, a Markdown table.
+pub(super) fn schemes(context: &mut Context<'_, '_>, text: Text<'_>) {
+    for at in memchr::memchr2_iter(b'B', b'b', text.bytes) {
+        let rest = &text.bytes[at..];
+        let scheme = SCHEMES.iter().find(|s| rest.get(..s.len()).is_some_and(|head| head.eq_ignore_ascii_case(s)));
+        let Some(scheme) = scheme else { continue };
+        if at > 0 && text.bytes[at - 1].is_ascii_alphanumeric() {
+            continue;
+        }
+        let start = at + scheme.len();
+        let len = text.bytes[start..].iter().take_while(|b| is_credential(**b)).count();
+        if len >= SHORTEST {
+            context.pair(b"Authorization", text.slice(at..start + len));
+        }
+    }
+}
+
+/// A shorter word after a scheme is the next word of the sentence.
+const SHORTEST: usize = 8;
+
+fn is_credential(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~+/=|:".contains(&byte)
+}
+
+/// `name=value` and `name: value` lines, as in `.env`, property and YAML files.
+pub(super) fn settings(context: &mut Context<'_, '_>, text: Text<'_>) {
+    for line in each_line(text) {
+        if let Some((name, value)) = setting(trim(line)) {
+            context.pair(name, value);
+        }
+    }
+}
+
+fn setting<'t>(line: Text<'t>) -> Option<(&'t [u8], Text<'t>)> {
+        let at = memchr::memchr2(b'=', b':', line.bytes)?;
+        let name = line.bytes[..at].trim_ascii();
+        let name = name.strip_prefix(b"export ").unwrap_or(name).trim_ascii();
+        let name = name.strip_prefix(b"- ").unwrap_or(name);
+        let plain = !name.is_empty() && name.len() <= NAME_MAX && name.iter().all(|b| b.is_ascii_alphanumeric() || b"_-.\"'".contains(b));
+        plain.then(|| (trim_quotes(name), unquote(trim(line.slice(at + 1..line.bytes.len())))))
+}
+
+/// Names of settings are not longer, in bytes.
+const NAME_MAX: usize = 80;
+
+fn trim_quotes(name: &[u8]) -> &[u8] {
+    match name {
+        [b'"' | b'\'', inner @ .., b'"' | b'\''] => inner,
+        _ => name,
+    }
+}
+
+/// The value without its quotes, its comment and a comma at its end.
+fn unquote(value: Text<'_>) -> Text<'_> {
+    if let Some(quote @ (b'"' | b'\'')) = value.bytes.first() {
+        if let Some(end) = memchr::memchr(*quote, &value.bytes[1..]) {
+            return value.slice(1..1 + end);
+        }
+    }
+    let end = memchr::memmem::find(value.bytes, b" #").unwrap_or(value.bytes.len());
+    let value = trim(value.slice(0..end));
+    let end = value.bytes.strip_suffix(b",").map_or(value.bytes.len(), <[u8]>::len);
+    value.slice(0..end)
+}
+
+/// `<name …>value</name>` in XML: SOAP bodies with a password.
+pub(super) fn elements(context: &mut Context<'_, '_>, text: Text<'_>) {
+    for piece in split(text, b'<') {
+        let Some(close) = memchr::memchr(b'>', piece.bytes) else { continue };
+        let tag = &piece.bytes[..close];
+        let end = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
+        let name = &tag[..end];
+        let name = memchr::memrchr(b':', name).map_or(name, |colon| &name[colon + 1..]);
+        let value = trim(piece.slice(close + 1..piece.bytes.len()));
+        if !name.starts_with(b"/") && !value.bytes.is_empty() {
+            context.pair(name, value);
+        }
+    }
+}

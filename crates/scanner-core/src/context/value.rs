@@ -1,0 +1,171 @@
+//! What a value looks like, whatever it is called.
+
+use crate::engine::entropy;
+
+/// The look of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// A switch, a number, a date, a version: no credential under any name.
+    Plain,
+    /// A URL, a path, an e-mail address, a host, a media type.
+    Address,
+    /// Several words with blanks.
+    Prose,
+    /// One or a few words, with or without digits after them: a name, or a password that can be guessed.
+    Words,
+    /// A UUID.
+    Uuid,
+    /// Made by a random generator, by all appearance.
+    Random,
+    /// Something between.
+    Unclear,
+}
+
+pub(super) fn look(value: &[u8]) -> Look {
+    if is_plain(value) {
+        Look::Plain
+    } else if is_uuid(value) {
+        Look::Uuid
+    } else if is_address(value) {
+        Look::Address
+    } else if value.iter().any(u8::is_ascii_whitespace) {
+        Look::Prose
+    } else if is_wordy(value) {
+        Look::Words
+    } else if is_random(value) {
+        Look::Random
+    } else {
+        Look::Unclear
+    }
+}
+
+fn is_plain(value: &[u8]) -> bool {
+    let text = value.to_ascii_lowercase();
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let number = digits > 0 && value.iter().all(|b| b.is_ascii_digit() || b"+-.,:/ TZ".contains(b));
+    matches!(&*text, b"true" | b"false" | b"null" | b"undefined" | b"none" | b"yes" | b"no" | b"on" | b"off") || number
+}
+
+/// 8-4-4-4-12 hex digits (RFC 9562). Letters past `f` are let pass: samples are often made by hand.
+pub(super) fn is_uuid(value: &[u8]) -> bool {
+    value.len() == 36
+        && value.iter().enumerate().all(|(i, b)| match i {
+            8 | 13 | 18 | 23 => *b == b'-',
+            _ => b.is_ascii_alphanumeric(),
+        })
+}
+
+fn is_address(value: &[u8]) -> bool {
+    let has = |needle: &[u8]| memchr::memmem::find(value, needle).is_some();
+    if has(b"://") || value.starts_with(b"/") && value.iter().filter(|b| **b == b'/').count() >= 2 && is_wordy(value) {
+        return true;
+    }
+    if value.starts_with(b"urn:") || value.starts_with(b"www.") || value.starts_with(b"data:") {
+        return true;
+    }
+    let mail = memchr::memchr(b'@', value).is_some_and(|at| at > 0 && is_host(&value[at + 1..]));
+    let media = memchr::memchr(b'/', value).is_some_and(|at| {
+        [b"application".as_slice(), b"text", b"image", b"multipart", b"audio", b"video"].contains(&&value[..at])
+    });
+    mail || media || is_host(value) || value.starts_with(b"localhost")
+}
+
+/// `name.name.tld`, all of words.
+fn is_host(value: &[u8]) -> bool {
+    let value = value.split(|b| matches!(b, b'/' | b':' | b'?')).next().unwrap_or_default();
+    let labels: Vec<&[u8]> = value.split(|&b| b == b'.').collect();
+    labels.len() >= 2
+        && value.len() <= 253
+        && labels.iter().all(|l| !l.is_empty() && l.len() <= 63 && l.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
+        && labels.last().is_some_and(|tld| (2..=6).contains(&tld.len()) && tld.iter().all(u8::is_ascii_lowercase))
+}
+
+/// Made of pronounceable words, digits and separators; the words are most of it.
+pub(super) fn is_wordy(value: &[u8]) -> bool {
+    let mut in_words = 0;
+    let mut letters = 0;
+    let mut odd = 0;
+    for run in value.chunk_by(|a, b| a.is_ascii_alphabetic() == b.is_ascii_alphabetic()) {
+        if !run[0].is_ascii_alphabetic() {
+            continue;
+        }
+        letters += run.len();
+        for word in camel_words(run) {
+            if is_pronounceable(word) {
+                in_words += word.len();
+            } else {
+                odd += 1;
+            }
+        }
+    }
+    // A digit or a letter of another kind in the middle of things, more than twice, is not how people write words.
+    let changes = value.windows(2).filter(|w| w[0].is_ascii_digit() != w[1].is_ascii_digit()).count();
+    letters >= 3 && in_words * 10 >= letters * 8 && odd <= 2 && changes <= 4 && letters * 2 >= value.len()
+}
+
+/// `camelCase` into `camel` and `Case`; `ALLCAPS` is one word.
+fn camel_words(run: &[u8]) -> impl Iterator<Item = &[u8]> {
+    run.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase()))
+}
+
+/// Three letters or more in one case (or with one capital), vowels among them, no pile of consonants.
+fn is_pronounceable(word: &[u8]) -> bool {
+    let one_case = word[1..].iter().all(u8::is_ascii_lowercase) || word.iter().all(u8::is_ascii_uppercase);
+    let is_vowel = |b: &u8| b"aeiouyAEIOUY".contains(b);
+    let vowels = word.iter().filter(|b| is_vowel(b)).count();
+    let consonants = word.chunk_by(|a, b| is_vowel(a) == is_vowel(b)).filter(|run| !is_vowel(&run[0])).map(<[u8]>::len).max();
+    let pile = consonants.unwrap_or(0);
+    (3..=15).contains(&word.len()) && one_case && vowels * 5 >= word.len() && vowels * 10 <= word.len() * 8 && pile <= 4
+}
+
+/// Long enough and mixed enough that chance made it.
+fn is_random(value: &[u8]) -> bool {
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let len = value.len();
+    if len < RANDOM_LEN || (digits == 0 && len < WORDLESS_LEN) || letters == 0 {
+        return false;
+    }
+    // The entropy a random string of this length would have is bounded by its length and by its alphabet.
+    let hex = value.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-');
+    let possible = (len as f64).log2().min(if hex { 4.0 } else { 5.5 });
+    entropy(value) >= possible * LIKENESS
+}
+
+/// Shorter values with digits are unclear, in bytes.
+const RANDOM_LEN: usize = 12;
+/// Shorter values without digits are unclear: random letters of twenty characters hardly ever read like words.
+const WORDLESS_LEN: usize = 20;
+/// The part of the possible entropy that random strings have at least (16 characters of hex: 0.7 in 99 of 100).
+const LIKENESS: f64 = 0.68;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks() {
+        for (value, expected) in [
+            ("true", Look::Plain),
+            ("2024-01-02T03:04:05Z", Look::Plain),
+            ("48447", Look::Plain),
+            ("https://example.com/oauth/token", Look::Address),
+            ("api.example.com", Look::Address),
+            ("me@example.com", Look::Address),
+            ("application/json", Look::Address),
+            ("openid profile email", Look::Prose),
+            ("DevPassword", Look::Words),
+            ("vcenter-password", Look::Words),
+            ("Admin12345", Look::Words),
+            ("3f0c6f36-47ab-21aa-c14d-7bb8c539be84", Look::Uuid),
+            ("0920af80bd874bfe6be773dd8f512563", Look::Random),
+            ("fIWaHVTZuxVpRcllS1esmg4B4RnnNoCh", Look::Random),
+            ("ceRSLoN5E7KrTxqcTRNeHlOflF1S8cLX", Look::Random),
+            ("qous7yc5zc3bqcypq241zi1rrpdbkp1", Look::Random),
+            ("6f3c77bc670565", Look::Random),
+            ("a1b2c3", Look::Unclear),
+        ] {
+            assert_eq!(look(value.as_bytes()), expected, "{value}");
+        }
+    }
+}

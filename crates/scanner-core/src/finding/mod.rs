@@ -1,0 +1,175 @@
+//! What a scan reports: a [`Finding`] and the small types it is made of.
+//!
+//! This room knows what a finding *is*. It must not know how one is detected, nor how one is printed.
+
+mod fingerprint;
+mod location;
+mod secret;
+
+use std::sync::Arc;
+
+pub use fingerprint::{Fingerprint, FingerprintKey};
+pub use location::{Location, Reach, Role};
+pub use secret::Secret;
+use serde::{Deserialize, Serialize};
+
+use crate::rule::RuleInfo;
+
+/// A half-open range of byte offsets, `start..end`, in the artefact that was scanned.
+///
+/// ```
+/// let span = scanner_core::Span::new(3, 7);
+/// assert_eq!(span.len(), 4);
+/// assert_eq!(&b"abcdefghi"[span.range()], b"defg");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset just past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from `start` up to, not including, `end`. An `end` before `start` counts as empty.
+    pub const fn new(start: usize, end: usize) -> Span {
+        Span { start, end: if end < start { start } else { end } }
+    }
+
+    /// Length in bytes.
+    pub const fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether the span holds no byte.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The span as a range, for slicing.
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+
+    /// Whether the two spans share at least one byte.
+    pub const fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether `other` lies wholly inside this span.
+    pub const fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// How bad it is when this credential is in the wrong hands. Ordered from [`Severity::Low`] to [`Severity::Critical`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Little can be done with it alone.
+    Low,
+    /// Limited access, or a guessable credential.
+    Medium,
+    /// Access to data or services of the owner.
+    High,
+    /// Broad or financial access; revoke at once.
+    Critical,
+}
+
+/// How sure the scanner is that this is a credential. Ordered from [`Confidence::Low`] to [`Confidence::High`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Looks like one, but something speaks against it (a wrong checksum, a guessable value).
+    Low,
+    /// The place or the name says so.
+    Medium,
+    /// The format says so, or a checksum proves it.
+    High,
+}
+
+/// The outcome of the offline proof of a credential.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// There is nothing to check, or it cannot be checked offline.
+    #[default]
+    None,
+    /// Checksum or structure are right.
+    Valid,
+    /// Checksum or structure are wrong: mistyped, cut short or invented.
+    Invalid,
+}
+
+/// A way in which the secret was written down, from the file's bytes inwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Decoder {
+    /// UTF-16 text, either byte order.
+    Utf16,
+    /// A JSON string with escapes (RFC 8259 section 7).
+    JsonString,
+    /// Percent-encoding (RFC 3986 section 2.1).
+    Percent,
+    /// Base64 (RFC 4648 section 4 or 5), padded or not.
+    Base64,
+    /// Lines that Postman keeps as elements of an array, joined with line feeds.
+    Lines,
+}
+
+/// One place where a secret stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The bytes of the secret as they stand in the artefact: still escaped or encoded, see [`Finding::decoded`].
+    pub span: Span,
+    /// Line of the first byte, from 1. Lines end with LF, CRLF or a lone CR.
+    pub line: usize,
+    /// Column of the first byte, from 1, in UTF-8 bytes.
+    pub column: usize,
+    /// RFC 6901 pointer of the JSON string that holds the secret; `None` outside JSON.
+    pub pointer: Option<String>,
+    /// Where that is, in Postman's terms.
+    pub location: Location,
+    /// Names this secret in this place, whatever the formatting and order of the file.
+    pub fingerprint: Fingerprint,
+    /// The ways in which the secret is written down here, outermost first; empty if it stands in plain.
+    pub decoded: Vec<Decoder>,
+}
+
+/// A credential that was found, and everything known about it. Never holds the secret in a printable form: see [`Secret`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule that reports it, with what to do about it.
+    pub rule: Arc<RuleInfo>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// How sure the scanner is.
+    pub confidence: Confidence,
+    /// The decoded secret. Redacts itself.
+    pub secret: Secret,
+    /// Shannon entropy of the decoded secret, in bits per byte (0 to 8).
+    pub entropy: f64,
+    /// What the offline proof said.
+    pub verdict: Verdict,
+    /// The identifier that belongs to the secret and stands beside it (an AWS key id), if any. Not a secret.
+    pub companion: Option<String>,
+    /// The first place in the artefact.
+    pub at: Occurrence,
+    /// The other places in the same artefact, in order of their spans.
+    pub occurrences: Vec<Occurrence>,
+    /// The requests of the same artefact that send it, as far as the artefact tells.
+    pub reach: Vec<Reach>,
+}
+
+impl Finding {
+    /// The id of the rule, such as `github-pat-classic`.
+    pub fn rule_id(&self) -> &str {
+        &self.rule.id
+    }
+
+    /// Every place of the secret, the first one first.
+    pub fn places(&self) -> impl Iterator<Item = &Occurrence> {
+        std::iter::once(&self.at).chain(&self.occurrences)
+    }
+}

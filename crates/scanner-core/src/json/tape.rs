@@ -1,0 +1,686 @@
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use crate::decode::json_string;
+
+/// Index of a node in its [`Tape`]. Nodes are in the order of the file, parents before children.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct NodeId(u32);
+
+impl NodeId {
+    pub(crate) const ROOT: NodeId = NodeId(0);
+
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Object,
+    Array,
+    String,
+    /// A number, `true`, `false` or `null`; in broken JSON any other bare word.
+    Bare,
+}
+
+/// One value. 32-bit offsets: see [`crate::MAX_ARTEFACT_LEN`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    pub(crate) kind: Kind,
+    /// A string with at least one backslash in it.
+    pub(crate) escaped: bool,
+    key_escaped: bool,
+    start: u32,
+    end: u32,
+    key_start: u32,
+    key_end: u32,
+    parent: u32,
+    next: u32,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Node {
+    /// The bytes of the value: of a string without its quotes.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The bytes of the member name, without its quotes.
+    pub(crate) fn key_range(&self) -> Option<Range<usize>> {
+        (self.key_start != NONE).then_some(self.key_start as usize..self.key_end as usize)
+    }
+}
+
+/// What the reader lets pass.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Options {
+    /// `{{name}}` may stand where a value is due, as in the bodies of Postman requests.
+    pub(crate) references: bool,
+}
+
+/// Something that RFC 8259 does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SyntaxError {
+    /// Byte offset.
+    pub(crate) at: usize,
+    pub(crate) problem: Problem,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    CutShort,
+    NoValue,
+    NoComma,
+    NoColon,
+    ExtraComma,
+    WrongClose,
+    UnclosedString,
+    ControlCharacter,
+    UnknownEscape,
+    Unexpected,
+    TrailingText,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Problem::CutShort => "the file ends inside an object or array",
+            Problem::NoValue => "a value is missing",
+            Problem::NoComma => "a comma is missing",
+            Problem::NoColon => "a colon is missing",
+            Problem::ExtraComma => "a comma too many",
+            Problem::WrongClose => "a bracket that closes nothing",
+            Problem::UnclosedString => "a string is not closed",
+            Problem::ControlCharacter => "a control character in a string",
+            Problem::UnknownEscape => "an escape that JSON does not have",
+            Problem::Unexpected => "unexpected text",
+            Problem::TrailingText => "text after the end of the document",
+        })
+    }
+}
+
+/// A JSON text as a list of values with their places.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tape {
+    nodes: Vec<Node>,
+    /// The first problem, if there is one: the only one with a sure place.
+    error: Option<SyntaxError>,
+    error_count: usize,
+}
+
+impl Tape {
+    /// Reads `text`. Always linear in its length, always to its end.
+    pub(crate) fn parse(text: &[u8], options: Options) -> Tape {
+        let mut reader = Reader { text, at: 0, options, open: Vec::new(), tape: Tape::default() };
+        reader.document();
+        reader.tape
+    }
+
+    /// The first thing that is wrong, or `None` for a text that RFC 8259 allows.
+    pub(crate) fn error(&self) -> Option<SyntaxError> {
+        self.error
+    }
+
+    pub(crate) fn error_count(&self) -> usize {
+        self.error_count
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub(crate) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// Every node, in the order of the file.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len() as u32).map(NodeId)
+    }
+
+    pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        let parent = self.node(id).parent;
+        (parent != NONE).then_some(NodeId(parent))
+    }
+
+    /// The values directly inside an object or array.
+    pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let end = self.node(id).next;
+        let mut at = id.0 + 1;
+        std::iter::from_fn(move || {
+            (at < end).then(|| {
+                let child = NodeId(at);
+                at = self.node(child).next;
+                child
+            })
+        })
+    }
+
+    /// The decoded member name of a node.
+    pub(crate) fn key<'t>(&self, text: &'t [u8], id: NodeId) -> Option<Cow<'t, [u8]>> {
+        let node = self.node(id);
+        Some(unescape(text, node.key_range()?, node.key_escaped))
+    }
+
+    /// The decoded value of a string node, the bytes of any other.
+    pub(crate) fn value<'t>(&self, text: &'t [u8], id: NodeId) -> Cow<'t, [u8]> {
+        let node = self.node(id);
+        unescape(text, node.range(), node.escaped)
+    }
+
+    /// The value of the member `name` of an object: the last one, where the name is there twice, as most readers have it.
+    pub(crate) fn member(&self, text: &[u8], object: NodeId, name: &str) -> Option<NodeId> {
+        if self.node(object).kind != Kind::Object {
+            return None;
+        }
+        self.children(object).filter(|&child| self.key(text, child).is_some_and(|k| *k == *name.as_bytes())).last()
+    }
+
+    /// The decoded string value of the member `name`.
+    pub(crate) fn string_member<'t>(&self, text: &'t [u8], object: NodeId, name: &str) -> Option<Cow<'t, [u8]>> {
+        let member = self.member(text, object, name)?;
+        (self.node(member).kind == Kind::String).then(|| self.value(text, member))
+    }
+
+    pub(crate) fn index_in_parent(&self, id: NodeId) -> usize {
+        self.parent(id).map_or(0, |parent| self.children(parent).take_while(|&child| child != id).count())
+    }
+
+    /// The string (its value, not its name) whose bytes hold `range`.
+    pub(crate) fn string_around(&self, range: Range<usize>) -> Option<NodeId> {
+        let after = self.nodes.partition_point(|n| n.start as usize <= range.start);
+        // Containers that begin before the range may lie between it and the string: look back over them.
+        let found = self.nodes[..after].iter().rposition(|n| n.kind == Kind::String)?;
+        (self.nodes[found].end as usize >= range.end).then_some(NodeId(found as u32))
+    }
+
+    /// The innermost value around an offset; an object, where the offset is in a member name.
+    pub(crate) fn node_around(&self, offset: usize) -> Option<NodeId> {
+        let after = self.nodes.partition_point(|n| n.start as usize <= offset);
+        let mut at = NodeId(u32::try_from(after.checked_sub(1)?).ok()?);
+        while self.node(at).end as usize <= offset {
+            at = self.parent(at)?;
+        }
+        Some(at)
+    }
+}
+
+fn unescape(text: &[u8], range: Range<usize>, escaped: bool) -> Cow<'_, [u8]> {
+    if escaped { Cow::Owned(json_string::decode(text, range).bytes) } else { Cow::Borrowed(&text[range]) }
+}
+
+/// A scanned string: the range inside the quotes, and whether it has a backslash.
+struct Str {
+    range: Range<usize>,
+    escaped: bool,
+}
+
+struct Reader<'t> {
+    text: &'t [u8],
+    at: usize,
+    options: Options,
+    /// The open objects and arrays, outermost first.
+    open: Vec<u32>,
+    tape: Tape,
+}
+
+impl Reader<'_> {
+    fn document(&mut self) {
+        self.blanks();
+        if self.at == self.text.len() {
+            self.problem(Problem::NoValue);
+            return;
+        }
+        self.value(None);
+        loop {
+            self.blanks();
+            if self.at == self.text.len() {
+                break;
+            }
+            match self.open.last() {
+                Some(&top) if self.tape.nodes[top as usize].kind == Kind::Object => self.in_object(),
+                Some(_) => self.in_array(),
+                None => {
+                    self.problem(Problem::TrailingText);
+                    // Go on reading: a second document, or the rest of one whose brackets are wrong.
+                    self.stray();
+                }
+            }
+        }
+        if !self.open.is_empty() {
+            self.problem(Problem::CutShort);
+            while let Some(top) = self.open.pop() {
+                self.close(top, self.text.len());
+            }
+        }
+    }
+
+    /// One member of an object, with the comma before it or the bracket after it.
+    fn in_object(&mut self) {
+        let Some(first) = self.separator(b'}') else { return };
+        match self.peek() {
+            Some(b'"') => {}
+            Some(b'}') if first => return,
+            _ => return self.stray(),
+        }
+        let key = self.string();
+        self.blanks();
+        if self.peek() == Some(b':') {
+            self.at += 1;
+            self.blanks();
+            self.value(Some(key));
+        } else {
+            // No member name after all: keep it as a value, so that it is seen.
+            self.problem(Problem::NoColon);
+            self.push(Kind::String, key.escaped, key.range, None);
+        }
+    }
+
+    /// One element of an array, with the comma before it or the bracket after it.
+    fn in_array(&mut self) {
+        if self.separator(b']').is_some() {
+            self.value(None);
+        }
+    }
+
+    /// Passes what stands before the next element. `None` if the container was closed (or there was only a problem to pass),
+    /// else whether the element is the first.
+    fn separator(&mut self, close: u8) -> Option<bool> {
+        let top = *self.open.last()?;
+        let first = self.tape.nodes.len() == top as usize + 1;
+        match self.peek()? {
+            b if b == close => {
+                self.at += 1;
+                self.open.pop();
+                self.close(top, self.at);
+                None
+            }
+            b']' | b'}' => {
+                self.wrong_close();
+                None
+            }
+            b',' => {
+                let comma = self.at;
+                self.at += 1;
+                self.blanks();
+                if first || matches!(self.peek(), Some(b',' | b']' | b'}') | None) {
+                    self.problem_at(comma, Problem::ExtraComma);
+                    return None;
+                }
+                Some(false)
+            }
+            _ if first => Some(true),
+            _ => {
+                self.problem(Problem::NoComma);
+                Some(false)
+            }
+        }
+    }
+
+    /// A closing bracket that does not fit: closes the nearest container that it does fit, if there is one.
+    fn wrong_close(&mut self) {
+        self.problem(Problem::WrongClose);
+        let wanted = if self.peek() == Some(b'}') { Kind::Object } else { Kind::Array };
+        self.at += 1;
+        if self.open.len() > 1 {
+            // Only the parent is tried: looking further up would make hostile input quadratic, and tear a document apart for one typo.
+            let outer = self.open[self.open.len() - 2];
+            if self.tape.nodes[outer as usize].kind == wanted {
+                for _ in 0..2 {
+                    if let Some(top) = self.open.pop() {
+                        self.close(top, self.at);
+                    }
+                }
+            }
+        }
+    }
+
+    fn value(&mut self, key: Option<Str>) {
+        match self.peek() {
+            Some(b'"') => {
+                let Str { range, escaped } = self.string();
+                self.push(Kind::String, escaped, range, key);
+            }
+            Some(b'{') if self.options.references && self.text[self.at..].starts_with(b"{{") => {
+                let range = self.reference();
+                self.push(Kind::Bare, false, range, key);
+            }
+            Some(open @ (b'{' | b'[')) => {
+                let kind = if open == b'{' { Kind::Object } else { Kind::Array };
+                let id = self.push(kind, false, self.at..self.at, key);
+                self.open.push(id);
+                self.at += 1;
+            }
+            Some(b',' | b'}' | b']' | b':') | None => {
+                self.problem(Problem::NoValue);
+                if self.peek() == Some(b':') {
+                    self.at += 1;
+                }
+            }
+            Some(_) => {
+                let range = self.word();
+                if !is_literal(&self.text[range.clone()]) {
+                    self.problem_at(range.start, Problem::Unexpected);
+                }
+                self.push(Kind::Bare, false, range, key);
+            }
+        }
+    }
+
+    /// Text where none may be: a comment, a merge-conflict marker, an expression. Passed over, word by word; a string in it is kept.
+    fn stray(&mut self) {
+        match self.peek() {
+            Some(b'"' | b'{' | b'[') => self.value(None),
+            Some(b',' | b':' | b'}' | b']') => {
+                self.problem(Problem::Unexpected);
+                self.at += 1;
+            }
+            Some(_) => {
+                self.problem(Problem::Unexpected);
+                self.word();
+            }
+            None => {}
+        }
+    }
+
+    /// Passes a run of bytes that have no meaning in JSON; at least one byte.
+    fn word(&mut self) -> Range<usize> {
+        let start = self.at;
+        let stops = |b: &u8| matches!(b, b',' | b':' | b'}' | b']' | b'{' | b'[' | b'"' | b' ' | b'\t' | b'\r' | b'\n');
+        self.at += self.text[start..].iter().position(|b| stops(b)).unwrap_or(self.text.len() - start).max(1);
+        start..self.at
+    }
+
+    /// `{{name}}`; without an end on the same line, only the opening braces.
+    fn reference(&mut self) -> Range<usize> {
+        let start = self.at;
+        let line = self.text[start..].iter().take(REFERENCE_MAX).take_while(|&&b| b != b'\n').count();
+        let end = memchr::memmem::find(&self.text[start..start + line], b"}}");
+        self.at = end.map_or(start + 2, |i| start + i + 2);
+        start..self.at
+    }
+
+    fn string(&mut self) -> Str {
+        let start = self.at + 1;
+        let mut escaped = false;
+        let mut at = start;
+        loop {
+            let Some(next) = memchr::memchr2(b'"', b'\\', &self.text[at..]).map(|i| at + i) else {
+                return self.unclosed(start, escaped);
+            };
+            if self.text[next] == b'"' {
+                self.at = next + 1;
+                return self.closed(start..next, escaped);
+            }
+            escaped = true;
+            at = (next + 2).min(self.text.len());
+        }
+    }
+
+    /// A string with a closing quote. If a line break stands in it, that quote may be the opening one of a later string.
+    fn closed(&mut self, range: Range<usize>, escaped: bool) -> Str {
+        let inside = &self.text[range.clone()];
+        let control = inside.iter().position(|b| *b < 0x20);
+        if let Some(control) = control {
+            self.problem_at(range.start + control, Problem::ControlCharacter);
+            let follows = self.text[self.at..].iter().find(|b| !b.is_ascii_whitespace());
+            if !matches!(follows, Some(b',' | b'}' | b']' | b':') | None) {
+                if let Some(line) = memchr::memchr2(b'\n', b'\r', inside) {
+                    self.at = range.start + line;
+                    return Str { range: range.start..self.at, escaped };
+                }
+            }
+        }
+        if escaped {
+            self.check_escapes(&range);
+        }
+        Str { range, escaped }
+    }
+
+    /// A string to the end of the text: it ends with its line, so that the rest can be read.
+    fn unclosed(&mut self, start: usize, escaped: bool) -> Str {
+        self.problem_at(start - 1, Problem::UnclosedString);
+        let rest = &self.text[start..];
+        let line = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        self.at = start + line;
+        Str { range: start..self.at, escaped }
+    }
+
+    fn check_escapes(&mut self, range: &Range<usize>) {
+        let mut at = range.start;
+        while let Some(next) = memchr::memchr(b'\\', &self.text[at..range.end]).map(|i| at + i) {
+            let hex = |r: Range<usize>| self.text.get(r).and_then(json_string::hex4).is_some();
+            let known = match self.text.get(next + 1) {
+                Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => true,
+                Some(b'u') => next + 6 <= range.end && hex(next + 2..next + 6),
+                _ => false,
+            };
+            if !known {
+                return self.problem_at(next, Problem::UnknownEscape);
+            }
+            at = next + 2;
+        }
+    }
+
+    fn push(&mut self, kind: Kind, escaped: bool, range: Range<usize>, key: Option<Str>) -> u32 {
+        let id = self.tape.nodes.len() as u32;
+        let (key_start, key_end, key_escaped) = key.map_or((NONE, NONE, false), |key| {
+            (key.range.start as u32, key.range.end as u32, key.escaped)
+        });
+        self.tape.nodes.push(Node {
+            kind,
+            escaped,
+            key_escaped,
+            start: range.start as u32,
+            end: range.end as u32,
+            key_start,
+            key_end,
+            parent: self.open.last().copied().unwrap_or(NONE),
+            next: id + 1,
+        });
+        id
+    }
+
+    fn close(&mut self, id: u32, end: usize) {
+        let next = self.tape.nodes.len() as u32;
+        let node = &mut self.tape.nodes[id as usize];
+        node.end = end as u32;
+        node.next = next;
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    fn blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
+            self.at += 1;
+        }
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problem_at(self.at, problem);
+    }
+
+    fn problem_at(&mut self, at: usize, problem: Problem) {
+        self.tape.error_count += 1;
+        if self.tape.error.is_none() {
+            self.tape.error = Some(SyntaxError { at, problem });
+        }
+    }
+}
+
+/// A name in double braces is never longer; bounds the search for the closing ones.
+const REFERENCE_MAX: usize = 256;
+
+/// `true`, `false`, `null` or a number as RFC 8259 section 6 has it.
+fn is_literal(word: &[u8]) -> bool {
+    matches!(word, b"true" | b"false" | b"null") || is_number(word)
+}
+
+fn is_number(word: &[u8]) -> bool {
+    let digits = |rest: &[u8]| rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut rest = word.strip_prefix(b"-").unwrap_or(word);
+    let whole = digits(rest);
+    if whole == 0 || (whole > 1 && rest[0] == b'0') {
+        return false;
+    }
+    rest = &rest[whole..];
+    if let Some(fraction) = rest.strip_prefix(b".") {
+        let len = digits(fraction);
+        if len == 0 {
+            return false;
+        }
+        rest = &fraction[len..];
+    }
+    if let [b'e' | b'E', exponent @ ..] = rest {
+        let exponent = exponent.strip_prefix(b"+").or_else(|| exponent.strip_prefix(b"-")).unwrap_or(exponent);
+        let len = digits(exponent);
+        return len > 0 && len == exponent.len();
+    }
+    rest.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Member name and value of every string, in order.
+    fn strings(text: &str) -> Vec<(String, String)> {
+        let tape = Tape::parse(text.as_bytes(), Options::default());
+        let show = |bytes: Cow<'_, [u8]>| String::from_utf8_lossy(&bytes).into_owned();
+        tape.ids()
+            .filter(|&id| tape.node(id).kind == Kind::String)
+            .map(|id| (tape.key(text.as_bytes(), id).map(show).unwrap_or_default(), show(tape.value(text.as_bytes(), id))))
+            .collect()
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        expected.iter().map(|&(k, v)| (k.to_owned(), v.to_owned())).collect()
+    }
+
+    fn first_error(text: &str) -> Option<(usize, Problem)> {
+        Tape::parse(text.as_bytes(), Options::default()).error().map(|e| (e.at, e.problem))
+    }
+
+    #[test]
+    fn a_truncated_document_keeps_its_strings() {
+        let text = r#"{"a":{"b":["x","y"#;
+        assert_eq!(strings(text), pairs(&[("", "x"), ("", "y")]));
+        assert_eq!(first_error(text), Some((15, Problem::UnclosedString)));
+    }
+
+    #[test]
+    fn real_mistakes_cost_no_string() {
+        assert_eq!(strings(r#"{"a":"x",,"b":"y",}"#), pairs(&[("a", "x"), ("b", "y")]));
+        assert_eq!(strings(r#"{"value": ,"b":"y"}"#), pairs(&[("b", "y")]));
+        assert_eq!(strings("{\"a\":\"x\"\n\"b\":\"y\"}"), pairs(&[("a", "x"), ("b", "y")]));
+        assert_eq!(strings("{\"a\":\"x\", // why\n\"b\":\"y\"}"), pairs(&[("a", "x"), ("b", "y")]));
+        assert_eq!(
+            strings("{\"a\":\"x\",\n<<<<<<< HEAD\n\"b\":\"1\"\n=======\n\"b\":\"2\"\n>>>>>>> other\n}"),
+            pairs(&[("a", "x"), ("b", "1"), ("b", "2")])
+        );
+        assert_eq!(strings(r#"["a" + "b".repeat(3), "c"]"#), pairs(&[("", "a"), ("", "b"), ("", "c")]));
+    }
+
+    #[test]
+    fn a_line_break_in_a_string_is_kept_if_the_string_goes_on() {
+        assert_eq!(strings("{\"a\":\"x\ny\",\"b\":\"z\"}"), pairs(&[("a", "x\ny"), ("b", "z")]));
+        // Here the quote was forgotten: the string ends with its line.
+        assert_eq!(strings("{\"a\":\"x,\n\"b\":\"z\"}"), pairs(&[("a", "x,"), ("b", "z")]));
+    }
+
+    #[test]
+    fn references_stand_as_values_where_allowed() {
+        let text = br#"{"a":{{name}},"b":"y"}"#;
+        let tape = Tape::parse(text, Options { references: true });
+        assert_eq!(tape.error(), None);
+        assert_eq!(tape.len(), 3);
+        assert!(Tape::parse(text, Options::default()).error().is_some());
+    }
+
+    #[test]
+    fn finds_the_string_around_a_range() {
+        let text = br#"{"a":"xyz","b":{"c":["uvw"]}}"#;
+        let tape = Tape::parse(text, Options::default());
+        let id = tape.string_around(7..8).unwrap();
+        assert_eq!(tape.key(text, id).as_deref(), Some(b"a".as_slice()));
+        assert!(tape.string_around(22..24).is_some());
+        assert_eq!(tape.string_around(2..3), None);
+        assert_eq!(tape.string_around(7..12), None);
+    }
+
+    #[test]
+    fn deep_nesting_needs_no_stack() {
+        let text = "[".repeat(200_000);
+        assert_eq!(first_error(&text).unwrap().1, Problem::CutShort);
+    }
+
+    fn walk(value: &serde_json::Value, out: &mut Vec<String>) {
+        match value {
+            serde_json::Value::String(s) => out.push(s.clone()),
+            serde_json::Value::Array(items) => items.iter().for_each(|v| walk(v, out)),
+            serde_json::Value::Object(members) => members.values().for_each(|v| walk(v, out)),
+            _ => {}
+        }
+    }
+
+    fn json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<i64>().prop_map(Into::into),
+            any::<f64>().prop_map(Into::into),
+            any::<String>().prop_map(Into::into),
+        ];
+        leaf.prop_recursive(5, 64, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(serde_json::Value::from),
+                prop::collection::btree_map("[a-c\\\\\"é]{0,3}", inner, 0..6)
+                    .prop_map(|m| serde_json::Value::Object(m.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_serde_json_writes(value in json(), pretty: bool) {
+            let text = if pretty { serde_json::to_vec_pretty(&value) } else { serde_json::to_vec(&value) }.unwrap();
+            let tape = Tape::parse(&text, Options::default());
+            prop_assert_eq!(tape.error(), None);
+            let mut expected = Vec::new();
+            walk(&value, &mut expected);
+            let ours: Vec<_> = tape.ids().filter(|&id| tape.node(id).kind == Kind::String)
+                .map(|id| String::from_utf8(tape.value(&text, id).into_owned()).unwrap()).collect();
+            prop_assert_eq!(ours, expected);
+        }
+
+        #[test]
+        fn agrees_with_serde_json_on_what_is_valid(text in r#"[\[\]{}:,"a\\u0\-1e. \nt\x01]{0,24}"#) {
+            let ours = Tape::parse(text.as_bytes(), Options::default()).error().is_none();
+            let theirs = serde_json::from_str::<serde_json::Value>(&text).is_ok();
+            // serde_json refuses lone surrogates and numbers out of range; RFC 8259 does not.
+            prop_assert!(ours == theirs || (ours && (text.contains("\\u") || text.contains('e'))), "{}", text);
+        }
+
+        #[test]
+        fn any_bytes_give_nested_ranges(text in prop::collection::vec(prop_oneof![Just(b'"'), Just(b'{'), Just(b'}'),
+            Just(b'['), Just(b']'), Just(b','), Just(b':'), Just(b'\\'), Just(b'\n'), any::<u8>()], 0..200), references: bool) {
+            let tape = Tape::parse(&text, Options { references });
+            for id in tape.ids() {
+                let range = tape.node(id).range();
+                prop_assert!(range.start <= range.end && range.end <= text.len());
+                if let Some(parent) = tape.parent(id) {
+                    prop_assert!(parent < id);
+                    let outer = tape.node(parent).range();
+                    prop_assert!(outer.start <= range.start && range.end <= outer.end);
+                }
+            }
+        }
+    }
+}

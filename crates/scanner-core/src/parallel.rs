@@ -1,0 +1,28 @@
+//! Many artefacts on all cores.
+
+use rayon::prelude::*;
+
+use crate::{Cache, Scanner};
+
+/// Runs `work` on every item, each worker with a [`Cache`] of its own, and gives the results in the order of the items, whatever the number
+/// of threads. The threads are those of the rayon pool it is called in.
+///
+/// ```
+/// use scanner_core::{Artefact, Scanner, parallel};
+///
+/// let scanner = Scanner::new();
+/// let files = [("a.env", "x=1"), ("b.env", "y=2")];
+/// let counts = parallel::scan_all(&scanner, &files, |scanner, cache, (name, text)| {
+///     let mut findings = Vec::new();
+///     scanner.scan_with(cache, &Artefact::new(text.as_bytes(), name), &mut findings).map(|_| findings.len())
+/// });
+/// assert_eq!(counts, [Ok(0), Ok(0)]);
+/// ```
+pub fn scan_all<T: Sync, R: Send>(
+    scanner: &Scanner,
+    items: &[T],
+    work: impl Fn(&Scanner, &mut Cache, &T) -> R + Sync,
+) -> Vec<R> {
+    // One item at a time: sizes differ by orders of magnitude, so batches would leave workers idle at the end.
+    items.par_iter().with_max_len(1).map_init(Cache::default, |cache, item| work(scanner, cache, item)).collect()
+}

@@ -1,0 +1,263 @@
+use std::fmt;
+use std::ops::Range;
+
+use super::sniff::sniff;
+use super::{ArtefactKind, Layout, Place};
+use crate::decode::charset::{self, Charset};
+use crate::decode::{Decoded, Text};
+use crate::finding::{Decoder, Role, Span};
+use crate::json::{self, NodeId, Options, SyntaxError, Tape};
+
+/// A file, read: every string in it with its place.
+///
+/// ```
+/// use scanner_core::{ArtefactKind, Document, Role};
+///
+/// let json = br#"{"name": "Test", "values": [{"key": "token", "value": "a\u003db", "enabled": true}]}"#;
+/// let document = Document::parse(json, None).expect("text");
+/// assert_eq!(document.kind(), ArtefactKind::Environment);
+/// let field = document.fields().find(|f| f.role() == Role::Variable).unwrap();
+/// assert_eq!(field.name().as_deref(), Some("token"));
+/// assert_eq!(field.pointer(), "/values/0/value");
+/// assert_eq!(field.value(), b"a=b");
+/// assert_eq!(&json[field.source(1..2).range()], br"\u003d");
+/// ```
+#[derive(Debug)]
+pub struct Document<'a> {
+    file: Text<'a>,
+    /// Length of the byte order mark of a file that is not UTF-16.
+    bom: usize,
+    utf16: Option<Decoded>,
+    kind: ArtefactKind,
+    layout: Option<Layout>,
+    warning: Option<Warning>,
+}
+
+/// Something that is wrong with a file and did not stop the scan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Byte offset in the file.
+    pub offset: usize,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in bytes.
+    pub column: usize,
+    /// What is wrong, in a few words. Never holds text from the file.
+    pub message: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}: {}", self.line, self.column, self.message)
+    }
+}
+
+impl<'a> Document<'a> {
+    /// Reads `bytes`. The file's name, if given, is a hint where the content does not say enough. `None` if it is no text.
+    ///
+    /// Never fails: what is broken is read as far as it goes, with a [`Document::warning`]. Linear in the length.
+    pub fn parse(bytes: &'a [u8], name: Option<&str>) -> Option<Document<'a>> {
+        let (bom, utf16) = match charset::detect(bytes) {
+            Charset::Binary => return None,
+            Charset::Ascii { bom } => (bom, None),
+            Charset::Utf16 { big_endian, bom } => (0, Some(charset::decode_utf16(bytes, big_endian, bom))),
+        };
+        let mut document = Document {
+            file: Text::file(bytes),
+            bom,
+            utf16,
+            kind: ArtefactKind::Text,
+            layout: None,
+            warning: None,
+        };
+        document.read_json(name);
+        Some(document)
+    }
+
+    fn read_json(&mut self, name: Option<&str>) {
+        let text = self.text();
+        let first = text.bytes.iter().find(|b| !b.is_ascii_whitespace());
+        if !matches!(first, Some(b'{' | b'[')) {
+            return;
+        }
+        let tape = Tape::parse(text.bytes, Options::default());
+        let (kind, root) = sniff(text.bytes, &tape);
+        let error = tape.error();
+        let named_json = name.is_some_and(|name| name.to_ascii_lowercase().ends_with(".json"));
+        if error.is_some() && !kind.is_postman() && !named_json {
+            // Braces do not make JSON: source code, templates, lists of JSON documents.
+            return;
+        }
+        let warning = error.map(|error| self.syntax_warning(error, tape.error_count()));
+        let layout = Layout::new(text.bytes, tape, root);
+        self.kind = kind;
+        self.layout = Some(layout);
+        self.warning = warning;
+    }
+
+    fn syntax_warning(&self, error: SyntaxError, count: usize) -> Warning {
+        let text = self.text();
+        let at = error.at.min(text.bytes.len());
+        let offset = text.source(at..at).start;
+        let (line, column) = LineIndex::new(text.bytes).line_column(at);
+        let more = match count {
+            1 => String::new(),
+            more => format!(" ({} more)", more - 1),
+        };
+        Warning { offset, line, column, message: format!("not valid JSON: {}{more}", error.problem) }
+    }
+
+    /// What the file is.
+    pub fn kind(&self) -> ArtefactKind {
+        self.kind
+    }
+
+    /// What is wrong with it, if anything.
+    pub fn warning(&self) -> Option<&Warning> {
+        self.warning.as_ref()
+    }
+
+    /// Every string and bare value, in the order of the file. Empty for a file that is not JSON.
+    pub fn fields(&self) -> impl Iterator<Item = Field<'_>> {
+        self.layout.iter().flat_map(|layout| layout.leaves().map(|node| Field { document: self, node }))
+    }
+
+    pub(crate) fn layout(&self) -> Option<&Layout> {
+        self.layout.as_ref()
+    }
+
+    /// The offset in [`Document::text`] of a byte of the file.
+    pub(crate) fn text_offset(&self, offset: usize) -> usize {
+        match &self.utf16 {
+            Some(decoded) => decoded.map.decoded_at(offset),
+            None => offset.saturating_sub(self.bom),
+        }
+    }
+
+    /// The whole file as text.
+    pub(crate) fn text(&self) -> Text<'_> {
+        match &self.utf16 {
+            Some(decoded) => decoded.text(&self.file, Decoder::Utf16),
+            None => self.file.slice(self.bom..self.file.bytes.len()),
+        }
+    }
+}
+
+/// Where the lines of a text begin. Lines end with LF, CRLF or a lone CR.
+pub(crate) struct LineIndex(Vec<usize>);
+
+impl LineIndex {
+    pub(crate) fn new(text: &[u8]) -> LineIndex {
+        let ends = memchr::memchr2_iter(b'\n', b'\r', text);
+        let ends = ends.filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'));
+        LineIndex(std::iter::once(0).chain(ends.map(|at| at + 1)).collect())
+    }
+
+    /// Line and column of an offset, both from 1.
+    pub(crate) fn line_column(&self, offset: usize) -> (usize, usize) {
+        let line = self.0.partition_point(|&start| start <= offset);
+        (line, offset - self.0[line - 1] + 1)
+    }
+}
+
+/// One string (or bare value) of a [`Document`].
+#[derive(Clone, Copy)]
+pub struct Field<'d> {
+    document: &'d Document<'d>,
+    node: NodeId,
+}
+
+impl<'d> Field<'d> {
+    fn layout(&self) -> &'d Layout {
+        self.document.layout.as_ref().expect("fields come from a layout only")
+    }
+
+    /// RFC 6901 pointer.
+    pub fn pointer(&self) -> String {
+        json::pointer(&self.layout().tape, self.document.text().bytes, self.node)
+    }
+
+    /// The bytes of the value in the file, without the quotes.
+    pub fn span(&self) -> Span {
+        self.document.text().source(self.layout().tape.node(self.node).range())
+    }
+
+    /// What the value is for.
+    pub fn role(&self) -> Role {
+        self.place().role()
+    }
+
+    /// The name it stands under: that of its pair, else its member name. Bytes that are not UTF-8 are shown as U+FFFD.
+    pub fn name(&self) -> Option<String> {
+        let text = self.document.text();
+        self.layout().name(text.bytes, self.node).map(|name| String::from_utf8_lossy(&name).into_owned())
+    }
+
+    /// The decoded value.
+    pub fn value(&self) -> Vec<u8> {
+        self.layout().with_value(&self.document.text(), self.node, |text| text.bytes.to_vec())
+    }
+
+    /// The bytes of the file from which the bytes `range` of [`Field::value`] were decoded.
+    ///
+    /// # Panics
+    /// If the range is not within the value.
+    pub fn source(&self, range: Range<usize>) -> Span {
+        self.layout().with_value(&self.document.text(), self.node, |text| text.source(range))
+    }
+
+    fn place(&self) -> Place {
+        self.layout().place(self.node)
+    }
+}
+
+impl fmt::Debug for Field<'_> {
+    /// Shows where the field is, not what is in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Field({} {})", self.role().as_str(), self.pointer())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_in_three_ways() {
+        let text = b"a\nb\r\nc\rd";
+        let index = LineIndex::new(text);
+        let at = |b: u8| index.line_column(text.iter().position(|&x| x == b).unwrap());
+        assert_eq!([at(b'a'), at(b'b'), at(b'c'), at(b'd')], [(1, 1), (2, 1), (3, 1), (4, 1)]);
+        assert_eq!(index.line_column(text.len()), (4, 2));
+    }
+
+    #[test]
+    fn braces_alone_do_not_make_json() {
+        let code = b"{ if (x) { return 'y'; } }";
+        assert_eq!(Document::parse(code, None).unwrap().kind(), ArtefactKind::Text);
+        let named = Document::parse(code, Some("broken.JSON")).unwrap();
+        assert_eq!(named.kind(), ArtefactKind::Json);
+        assert!(named.warning().is_some());
+    }
+
+    #[test]
+    fn a_broken_collection_is_still_a_collection() {
+        let text = b"\xef\xbb\xbf{\"info\":{\"name\":\"x\"},\n\"item\":[,{\"name\":\"r\"}]}";
+        let document = Document::parse(text, None).unwrap();
+        assert_eq!(document.kind(), ArtefactKind::CollectionV21);
+        let warning = document.warning().unwrap();
+        assert_eq!((warning.line, warning.column), (2, 9));
+        assert_eq!(text[warning.offset], b',');
+    }
+
+    #[test]
+    fn spans_point_into_utf16_files() {
+        let json = "\u{feff}{\"values\":[{\"key\":\"k\",\"value\":\"v\u{e9}w\"}]}";
+        let bytes: Vec<u8> = json.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let document = Document::parse(&bytes, None).unwrap();
+        let field = document.fields().last().unwrap();
+        assert_eq!(field.value(), "véw".as_bytes());
+        assert_eq!(&bytes[field.span().range()], b"v\0\xe9\0w\0");
+        assert_eq!(&bytes[field.source(3..4).range()], b"w\0");
+    }
+}

@@ -1,0 +1,126 @@
+use std::borrow::Cow;
+
+use super::{PairKind, Place};
+use crate::decode::{Text, json_string};
+use crate::finding::Decoder;
+use crate::json::{Kind, NodeId, Options, Tape};
+
+/// A JSON text in which every value has its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    pub(crate) tape: Tape,
+    places: Vec<Place>,
+}
+
+impl Layout {
+    /// Reads JSON that stands inside something else, such as a body: references may stand where values are due.
+    pub(crate) fn inner(text: &[u8], root: Place) -> Layout {
+        Layout::new(text, Tape::parse(text, Options { references: true }), root)
+    }
+
+    /// Gives every value of `tape` its place; that of the outermost value is `root`.
+    pub(crate) fn new(text: &[u8], tape: Tape, root: Place) -> Layout {
+        let mut places: Vec<Place> = Vec::with_capacity(tape.len());
+        for id in tape.ids() {
+            let place = match tape.parent(id) {
+                None => root,
+                Some(parent) => {
+                    let outer = places[parent.index()];
+                    match tape.key(text, id) {
+                        Some(key) => outer.member(&key),
+                        None => outer.element(),
+                    }
+                }
+            };
+            places.push(string_place(place, tape.node(id).kind));
+        }
+        Layout { tape, places }
+    }
+
+    pub(crate) fn place(&self, id: NodeId) -> Place {
+        self.places[id.index()]
+    }
+
+    /// Strings and bare values, in the order of the file.
+    pub(crate) fn leaves(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.tape.ids().filter(|&id| matches!(self.tape.node(id).kind, Kind::String | Kind::Bare))
+    }
+
+    /// The name that a value stands under: of the pair it belongs to, else its member name, else that of the array it is in.
+    pub(crate) fn name<'t>(&self, text: &'t [u8], id: NodeId) -> Option<Cow<'t, [u8]>> {
+        if let Some(name) = self.pair_name(text, id) {
+            return Some(name);
+        }
+        let mut at = id;
+        loop {
+            if let Some(key) = self.tape.key(text, at) {
+                return Some(key);
+            }
+            at = self.tape.parent(at)?;
+        }
+    }
+
+    /// In `{"key": "x-api-key", "value": "…"}` the name of the value is `x-api-key`.
+    fn pair_name<'t>(&self, text: &'t [u8], id: NodeId) -> Option<Cow<'t, [u8]>> {
+        let paired = match self.place(id) {
+            Place::Value(_) => matches!(self.place(self.tape.parent(id)?), Place::Pair(_)),
+            Place::Data(_) => self.tape.key(text, id).is_some_and(|key| VALUE_MEMBERS.contains(&&*key)),
+            _ => false,
+        };
+        if !paired {
+            return None;
+        }
+        let pair = self.tape.parent(id)?;
+        NAME_MEMBERS
+            .iter()
+            .find_map(|name| self.tape.string_member(text, pair, name))
+            .filter(|name| !name.is_empty())
+    }
+
+    /// The decoded string member `name` of the object that holds `id`.
+    pub(crate) fn sibling<'t>(&self, text: &'t [u8], id: NodeId, name: &str) -> Option<Cow<'t, [u8]>> {
+        self.tape.string_member(text, self.tape.parent(id)?, name)
+    }
+
+    /// Whether the object that holds `id` has the member `name` with the bare value `value`.
+    pub(crate) fn sibling_is(&self, text: &[u8], id: NodeId, name: &str, value: &[u8]) -> bool {
+        let member = self.tape.parent(id).and_then(|parent| self.tape.member(text, parent, name));
+        member.is_some_and(|m| self.tape.node(m).kind == Kind::Bare && text[self.tape.node(m).range()] == *value)
+    }
+
+    /// Whether a pair of the same list has the value `value`.
+    pub(crate) fn beside(&self, text: &[u8], id: NodeId, value: &[u8]) -> bool {
+        let list = self.tape.parent(id).and_then(|pair| self.tape.parent(pair));
+        list.is_some_and(|list| {
+            let mut pairs = self.tape.children(list);
+            pairs.any(|pair| self.tape.string_member(text, pair, "value").as_deref() == Some(value))
+        })
+    }
+
+    /// Gives the decoded value of a leaf to `f`, with its way back through `text`.
+    pub(crate) fn with_value<R>(&self, text: &Text<'_>, id: NodeId, f: impl FnOnce(Text<'_>) -> R) -> R {
+        let node = self.tape.node(id);
+        if node.escaped {
+            let decoded = json_string::decode(text.bytes, node.range());
+            f(decoded.text(text, Decoder::JsonString))
+        } else {
+            f(text.slice(node.range()))
+        }
+    }
+}
+
+/// Members that hold the value of a pair in JSON that is nobody's structure.
+const VALUE_MEMBERS: [&[u8]; 2] = [b"value", b"Value"];
+/// Members that hold the name of a pair. `id` names old collection variables.
+const NAME_MEMBERS: [&str; 5] = ["key", "name", "id", "Key", "Name"];
+
+/// Some places are objects in one version and strings in another.
+fn string_place(place: Place, kind: Kind) -> Place {
+    match (place, kind) {
+        // A request that is only its URL.
+        (Place::Url, Kind::String) => Place::UrlText,
+        (Place::Item | Place::RequestV1, Kind::String) => Place::Metadata,
+        (Place::Pair(PairKind::Variable), Kind::String) => Place::Value(PairKind::Variable),
+        _ => place,
+    }
+}

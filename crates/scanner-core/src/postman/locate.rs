@@ -1,0 +1,157 @@
+//! From a value to the words of the person who made the collection, and to a place that survives re-export.
+
+use super::{ArtefactKind, Document, Layout, Place};
+use crate::finding::{Location, Role};
+use crate::json::{Kind, NodeId};
+
+fn shown(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The value itself and what holds it, innermost first.
+fn upwards(layout: &Layout, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+    std::iter::successors(Some(node), |&at| layout.tape.parent(at))
+}
+
+/// Where `node` is; for a file without structure, only what the file is.
+pub(crate) fn location(document: &Document<'_>, node: Option<NodeId>, role: Role) -> Location {
+    let mut location = Location {
+        artefact: document.kind(),
+        collection: None,
+        folders: Vec::new(),
+        request: None,
+        example: None,
+        environment: None,
+        role,
+        field: None,
+        inner: None,
+        disabled: false,
+        secret_type: false,
+        public: false,
+    };
+    let (Some(layout), Some(node)) = (document.layout(), node) else { return location };
+    let text = document.text();
+    let text = text.bytes;
+    for at in upwards(layout, node) {
+        name_entity(layout, text, at, &mut location);
+    }
+    location.folders.reverse();
+    if location.environment.is_none() && document.kind() == ArtefactKind::Globals {
+        location.environment = Some("Globals".to_owned());
+    }
+    location.disabled = layout.sibling_is(text, node, "disabled", b"true")
+        || layout.sibling_is(text, node, "enabled", b"false");
+    location.secret_type = layout.sibling(text, node, "type").as_deref() == Some(b"secret")
+        || layout.sibling_is(text, node, "secret", b"true");
+    location.public = is_public(layout, text);
+    location
+}
+
+fn name_entity(layout: &Layout, text: &[u8], at: NodeId, location: &mut Location) {
+    if layout.tape.node(at).kind != Kind::Object {
+        return;
+    }
+    let member = |name: &str| layout.tape.string_member(text, at, name).map(|s| shown(&s));
+    match layout.place(at) {
+        Place::Item if layout.tape.member(text, at, "request").is_some() => location.request = member("name"),
+        Place::Item | Place::FolderV1 => location.folders.extend(member("name")),
+        Place::RequestV1 => {
+            location.request = member("name");
+            location.folders = folders_v1(layout, text, at);
+        }
+        Place::Response => location.example = member("name"),
+        Place::HeaderPreset => {
+            location.folders.push("Header presets".to_owned());
+            location.request = member("name");
+        }
+        Place::Collection => {
+            let info = layout.tape.member(text, at, "info");
+            let name = info.and_then(|info| layout.tape.string_member(text, info, "name")).map(|s| shown(&s));
+            location.collection = name.or_else(|| member("name"));
+        }
+        Place::Environment => location.environment = member("name"),
+        _ => {}
+    }
+}
+
+/// How deep folders of v1 may nest before the links between them are taken for a circle.
+const FOLDER_DEPTH: usize = 32;
+
+/// v1 keeps folders in a flat list; requests and folders name their folder by id. Innermost first.
+fn folders_v1(layout: &Layout, text: &[u8], request: NodeId) -> Vec<String> {
+    let tape = &layout.tape;
+    let collection = upwards(layout, request).find(|&at| layout.place(at) == Place::Collection);
+    let Some(list) = collection.and_then(|c| tape.member(text, c, "folders")) else { return Vec::new() };
+    let mut names = Vec::new();
+    let mut id = tape.string_member(text, request, "folder");
+    while let Some(wanted) = id.take().filter(|id| !id.is_empty() && names.len() < FOLDER_DEPTH) {
+        let folder = tape.children(list).find(|&f| tape.string_member(text, f, "id").is_some_and(|id| id == wanted));
+        let Some(folder) = folder else { break };
+        names.extend(tape.string_member(text, folder, "name").map(|s| shown(&s)));
+        id = tape.string_member(text, folder, "folder");
+    }
+    names
+}
+
+/// Whether the file says that what it holds is public, as the API does.
+fn is_public(layout: &Layout, text: &[u8]) -> bool {
+    let tape = &layout.tape;
+    let root = NodeId::ROOT;
+    let inner = ["collection", "environment", "workspace", "info"].iter().filter_map(|name| tape.member(text, root, name));
+    std::iter::once(root).chain(inner).any(|object| {
+        let flag = tape.member(text, object, "isPublic");
+        flag.is_some_and(|f| text[tape.node(f).range()] == *b"true")
+            || tape.string_member(text, object, "visibility").as_deref() == Some(b"public")
+    })
+}
+
+/// The nearest thing a person would call one: a request, an example, an environment, else the collection.
+pub(crate) fn owner(layout: &Layout, node: NodeId) -> Option<NodeId> {
+    upwards(layout, node).find(|&at| {
+        layout.tape.node(at).kind == Kind::Object
+            && matches!(
+                layout.place(at),
+                Place::Item | Place::RequestV1 | Place::Response | Place::Environment | Place::HeaderPreset | Place::Collection
+            )
+    })
+}
+
+/// Names a place so that reformatting, reordering and re-exporting keep it: the id of the entity (or the names that lead to it), then the
+/// members within. Positions in arrays are left out.
+pub(crate) fn stable_place(document: &Document<'_>, node: NodeId) -> Vec<String> {
+    let Some(layout) = document.layout() else { return Vec::new() };
+    let text = document.text();
+    let text = text.bytes;
+    let mut path = Vec::new();
+    for at in upwards(layout, node) {
+        if let Some((name, is_id)) = entity_name(layout, text, at) {
+            path.push(name);
+            if is_id {
+                break;
+            }
+        } else if let Some(key) = layout.tape.key(text, at) {
+            path.push(shown(&key));
+        } else if layout.tape.parent(at).is_some() {
+            let named = ["key", "name", "listen"].iter().find_map(|name| layout.tape.string_member(text, at, name));
+            path.push(named.map_or_else(|| "*".to_owned(), |name| shown(&name)));
+        }
+    }
+    path.reverse();
+    path
+}
+
+fn entity_name(layout: &Layout, text: &[u8], at: NodeId) -> Option<(String, bool)> {
+    if layout.tape.node(at).kind != Kind::Object {
+        return None;
+    }
+    let holder = match layout.place(at) {
+        Place::Collection => layout.tape.member(text, at, "info").unwrap_or(at),
+        Place::Item | Place::RequestV1 | Place::FolderV1 | Place::Response | Place::Environment => at,
+        _ => return None,
+    };
+    let member = |name: &&str| layout.tape.string_member(text, holder, name).filter(|s| !s.is_empty());
+    match ["_postman_id", "id", "uid"].iter().find_map(member) {
+        Some(id) => Some((shown(&id), true)),
+        None => Some((member(&"name").map_or_else(String::new, |name| shown(&name)), false)),
+    }
+}

@@ -1,0 +1,25 @@
+//! What Postman writes: which format a file is, what each string in it is for, and what it belongs to.
+//!
+//! [`sniff`] names the format by content. Each format is one file that says which [`Place`] a member leads to; [`Layout`] gives every value its
+//! place; [`Document`] is a whole file; [`locate`] turns a value into words a person reads. This room must not know what a
+//! credential is.
+
+mod collection_v1;
+mod collection_v2;
+mod document;
+mod dump;
+mod environment;
+mod layout;
+mod locate;
+mod place;
+mod reach;
+mod request;
+mod sniff;
+
+pub(crate) use document::LineIndex;
+pub use document::{Document, Field, Warning};
+pub(crate) use layout::Layout;
+pub(crate) use locate::{location, owner, stable_place};
+pub(crate) use place::{PairKind, Place};
+pub(crate) use reach::Requests;
+pub use sniff::ArtefactKind;

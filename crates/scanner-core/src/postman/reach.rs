@@ -1,0 +1,193 @@
+//! Which requests of an artefact send a value, and where to.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Document, Layout, PairKind, Place, location};
+use crate::finding::{Reach, Role};
+use crate::json::{Kind, NodeId};
+
+/// The requests of one artefact.
+pub(crate) struct Requests<'d> {
+    document: &'d Document<'d>,
+    requests: Vec<Request>,
+}
+
+struct Request {
+    node: NodeId,
+    reach: Reach,
+    /// It has no auth block of its own, and so takes that of its folder or collection.
+    inherits_auth: bool,
+}
+
+impl<'d> Requests<'d> {
+    pub(crate) fn of(document: &'d Document<'d>) -> Requests<'d> {
+        let requests = document.layout().map_or_else(Vec::new, |layout| {
+            let text = document.text();
+            let variables = variables(layout, text.bytes);
+            let entities = layout.tape.ids().filter(|&id| layout.tape.node(id).kind == Kind::Object);
+            entities.filter_map(|id| request(layout, text.bytes, id, &variables)).collect()
+        });
+        Requests { document, requests }
+    }
+
+    /// The requests that send what stands at `node` under the name `field`.
+    pub(crate) fn reached(&self, node: NodeId, role: Role, field: Option<&str>) -> Vec<Reach> {
+        let Some(layout) = self.document.layout() else { return Vec::new() };
+        let inside = |outer: NodeId, inner: NodeId| {
+            layout.tape.node(outer).range().start <= layout.tape.node(inner).range().start
+                && layout.tape.node(inner).range().end <= layout.tape.node(outer).range().end
+        };
+        let here = location(self.document, Some(node), role);
+        if here.example.is_some() || role == Role::Description {
+            return Vec::new();
+        }
+        if let Some(own) = self.requests.iter().rfind(|request| inside(request.node, node)) {
+            return vec![own.reach.clone()];
+        }
+        let reached: BTreeSet<Reach> = match (role, field) {
+            (Role::Variable, Some(name)) => self.using(name),
+            (Role::Auth, _) => {
+                let scope = super::owner(layout, node);
+                let below = |request: &&Request| request.inherits_auth && scope.is_some_and(|s| inside(s, request.node));
+                self.requests.iter().filter(below).map(|r| r.reach.clone()).collect()
+            }
+            _ => BTreeSet::new(),
+        };
+        reached.into_iter().collect()
+    }
+
+    /// The requests in which `{{name}}` stands.
+    fn using(&self, name: &str) -> BTreeSet<Reach> {
+        let text = self.document.text();
+        let reference = format!("{{{{{name}}}}}");
+        let Some(layout) = self.document.layout() else { return BTreeSet::new() };
+        let uses = |request: &&Request| {
+            let source = &text.bytes[layout.tape.node(request.node).range()];
+            memchr::memmem::find(source, reference.as_bytes()).is_some()
+        };
+        self.requests.iter().filter(uses).map(|r| r.reach.clone()).collect()
+    }
+}
+
+fn request(layout: &Layout, text: &[u8], id: NodeId, variables: &HashMap<String, String>) -> Option<Request> {
+    let tape = &layout.tape;
+    let body = match layout.place(id) {
+        Place::Item => tape.member(text, id, "request")?,
+        Place::RequestV1 => id,
+        _ => return None,
+    };
+    let name = tape.string_member(text, id, "name").map_or_else(String::new, |n| lossy(&n));
+    let (host, tls) = target(&resolve(&url(layout, text, body).unwrap_or_default(), variables));
+    let auth = tape.member(text, body, "auth");
+    let inherits_auth = auth.is_none_or(|auth| tape.node(auth).kind != Kind::Object);
+    Some(Request { node: id, reach: Reach { request: name, host, tls }, inherits_auth })
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The URL of a request as it is written: a string, `raw`, or put together from its parts.
+fn url(layout: &Layout, text: &[u8], request: NodeId) -> Option<String> {
+    let tape = &layout.tape;
+    if tape.node(request).kind == Kind::String {
+        return Some(lossy(&tape.value(text, request)));
+    }
+    let url = tape.member(text, request, "url")?;
+    if tape.node(url).kind == Kind::String {
+        return Some(lossy(&tape.value(text, url)));
+    }
+    if let Some(raw) = tape.string_member(text, url, "raw") {
+        return Some(lossy(&raw));
+    }
+    let host = tape.member(text, url, "host")?;
+    let parts: Vec<String> = match tape.node(host).kind {
+        Kind::Array => tape.children(host).map(|part| lossy(&tape.value(text, part))).collect(),
+        _ => vec![lossy(&tape.value(text, host))],
+    };
+    let protocol = tape.string_member(text, url, "protocol").map(|p| lossy(&p));
+    Some(protocol.map_or_else(String::new, |p| p + "://") + &parts.join("."))
+}
+
+/// The variables that the artefact defines.
+fn variables(layout: &Layout, text: &[u8]) -> HashMap<String, String> {
+    layout
+        .leaves()
+        .filter(|&id| layout.place(id) == Place::Value(PairKind::Variable))
+        .filter_map(|id| Some((lossy(&layout.name(text, id)?), lossy(&layout.tape.value(text, id)))))
+        .collect()
+}
+
+/// Variables that stand for variables: deeper than this they are left as they are.
+const RESOLVE_DEPTH: usize = 4;
+/// A URL that grows past this while variables are put in is left as it is, in bytes.
+const URL_MAX: usize = 4096;
+
+fn resolve(url: &str, variables: &HashMap<String, String>) -> String {
+    let mut url = url.to_owned();
+    for _ in 0..RESOLVE_DEPTH {
+        let mut next = String::with_capacity(url.len());
+        let mut rest = url.as_str();
+        while let Some((before, name, after)) = first_reference(rest) {
+            next.push_str(before);
+            match variables.get(name) {
+                Some(value) => next.push_str(value),
+                None => {
+                    next.push_str("{{");
+                    next.push_str(name);
+                    next.push_str("}}");
+                }
+            }
+            rest = after;
+        }
+        next.push_str(rest);
+        if next == url || next.len() > URL_MAX {
+            break;
+        }
+        url = next;
+    }
+    url
+}
+
+fn first_reference(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once("{{")?;
+    let (name, after) = rest.split_once("}}")?;
+    Some((before, name, after))
+}
+
+fn target(url: &str) -> (Option<String>, Option<bool>) {
+    let (scheme, rest) = url.split_once("://").map_or((None, url), |(s, r)| (Some(s), r));
+    let tls = match scheme.map(str::to_ascii_lowercase).as_deref() {
+        Some("https" | "wss" | "grpcs") => Some(true),
+        Some("http" | "ws" | "grpc") => Some(false),
+        _ => None,
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    // A port; the colon inside an IPv6 address or a reference is none.
+    let host = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    };
+    ((!host.is_empty()).then(|| host.to_owned()), tls)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets() {
+        let some = |s: &str| Some(s.to_owned());
+        assert_eq!(target("https://u:p@api.example.com:8443/v1?x=1"), (some("api.example.com"), Some(true)));
+        assert_eq!(target("http://[::1]:80/"), (some("[::1]"), Some(false)));
+        assert_eq!(target("{{baseUrl}}/orders"), (some("{{baseUrl}}"), None));
+        assert_eq!(target(""), (None, None));
+    }
+
+    #[test]
+    fn variables_that_go_round_in_circles_end() {
+        let variables = HashMap::from([("a".to_owned(), "{{b}}x".to_owned()), ("b".to_owned(), "{{a}}y".to_owned())]);
+        assert!(resolve("{{a}}", &variables).len() < 64);
+    }
+}

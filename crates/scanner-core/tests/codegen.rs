@@ -1,0 +1,71 @@
+//! The rules are compiled into the library as a table. This test keeps the table what `rules/*.toml` says.
+//! `POSTSEAL_REGENERATE=1 cargo test -p scanner-core --test codegen` writes it anew.
+#![allow(clippy::disallowed_methods, reason = "a generator reads and writes files")]
+
+use std::fmt::Write;
+
+use scanner_core::RuleSpec;
+
+mod support;
+
+const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rule/builtin.rs");
+
+#[test]
+fn builtin_table_is_fresh() {
+    let table = render(&support::rules().into_iter().map(|(rule, _)| rule).collect::<Vec<_>>());
+    if std::env::var_os("POSTSEAL_REGENERATE").is_some() {
+        std::fs::write(TABLE, &table).unwrap();
+    }
+    let written = std::fs::read_to_string(TABLE).unwrap();
+    assert!(written == table, "src/rule/builtin.rs is stale: run with POSTSEAL_REGENERATE=1");
+}
+
+fn render(rules: &[RuleSpec]) -> String {
+    let mut out = String::from(
+        "//! Generated from `rules/*.toml` by `tests/codegen.rs`. Do not edit.\n\
+         use std::borrow::Cow::{Borrowed as B, Owned as _};\n\n\
+         use super::{RuleInfo, RuleSpec};\n\
+         use crate::finding::{Confidence, Severity};\n\
+         use crate::validate::Checksum;\n\n\
+         #[rustfmt::skip]\n\
+         pub(super) static RULES: &[RuleSpec] = &[\n",
+    )
+    .replace("{Borrowed as B, Owned as _}", "Borrowed as B");
+    for rule in rules {
+        one(&mut out, rule).unwrap();
+    }
+    out + "];\n"
+}
+
+fn one(out: &mut String, rule: &RuleSpec) -> std::fmt::Result {
+    let info = &rule.info;
+    writeln!(out, "    RuleSpec {{\n        info: RuleInfo {{")?;
+    let texts = [
+        ("id", &info.id),
+        ("provider", &info.provider),
+        ("title", &info.title),
+        ("description", &info.description),
+        ("why", &info.why),
+        ("revoke", &info.revoke),
+    ];
+    for (name, text) in texts {
+        writeln!(out, "            {name}: B({text:?}),")?;
+    }
+    writeln!(out, "            references: {}, tags: {},", list(&info.references), list(&info.tags))?;
+    writeln!(out, "            severity: Severity::{:?}, confidence: Confidence::{:?},\n        }},", info.severity, info.confidence)?;
+    let option = |text: &Option<_>| match text {
+        Some(text) => format!("Some(B({text:?}))"),
+        None => "None".to_owned(),
+    };
+    writeln!(out, "        token: {}, pattern: {}, pattern_max: {:?},", list(&rule.token), option(&rule.pattern), rule.pattern_max)?;
+    writeln!(out, "        anchors: {}, ignore_case: {},", list(&rule.anchors), rule.ignore_case)?;
+    writeln!(out, "        names: {}, entropy: {:?}, stop_words: {},", list(&rule.names), rule.entropy, list(&rule.stop_words))?;
+    let checksum = rule.checksum.map_or("None".to_owned(), |checksum| format!("Some(Checksum::{checksum:?})"));
+    writeln!(out, "        checksum: {checksum}, companion: {},", option(&rule.companion))?;
+    writeln!(out, "        identifier: {}, window: {},\n    }},", rule.identifier, rule.window)
+}
+
+fn list(items: &[std::borrow::Cow<'static, str>]) -> String {
+    let items: Vec<String> = items.iter().map(|item| format!("B({item:?})")).collect();
+    format!("B(&[{}])", items.join(", "))
+}
