@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::context::{self, Claim, Pair, Source, judge, kind_rules};
 use crate::decode::{Text, lines};
-use crate::engine::{Engine, EngineCache, Match, Rank, Surroundings, entropy, keep_best};
+use crate::engine::{Engine, EngineCache, Match, Rank, Surroundings, Tier, entropy, keep_best};
 use crate::finding::{
     Confidence, Decoder, Finding, Fingerprint, FingerprintKey, Occurrence, Role, Secret, Severity, Span, Verdict,
 };
@@ -230,6 +230,8 @@ struct At<'t> {
     role: Role,
     name: &'t [u8],
     inner: Option<&'t str>,
+    /// What else stands around the value, see [`Pair::near`].
+    near: &'t [u8],
 }
 
 /// One pass over one document.
@@ -246,7 +248,7 @@ impl Pass<'_> {
         let text = self.document.text();
         for found in self.scanner.engine.matches(self.cache, text.bytes) {
             let Some(layout) = self.document.layout() else {
-                self.accept(&found, text, At { node: None, role: Role::Text, name: b"", inner: None });
+                self.accept(&found, text, At { node: None, role: Role::Text, name: b"", inner: None, near: b"" });
                 continue;
             };
             let string = layout.tape.string_around(found.secret.clone());
@@ -261,7 +263,7 @@ impl Pass<'_> {
             let node = string.or_else(|| layout.tape.node_around(found.secret.start));
             let name = node.and_then(|node| layout.name(text.bytes, node)).unwrap_or_default();
             let role = node.map_or(Role::Other, |node| layout.place(node).role());
-            self.accept(&found, text, At { node, role, name: &name, inner: None });
+            self.accept(&found, text, At { node, role, name: &name, inner: None, near: b"" });
         }
     }
 
@@ -287,7 +289,7 @@ impl Pass<'_> {
         }
         let name = layout.name(text.bytes, node).unwrap_or_default();
         layout.with_value(text, node, |value| {
-            let at = At { node: Some(node), role: place.role(), name: &name, inner: None };
+            let at = At { node: Some(node), role: place.role(), name: &name, inner: None, near: b"" };
             if escaped {
                 self.formats(value, at);
             }
@@ -306,7 +308,7 @@ impl Pass<'_> {
         let Some(name) = layout.name(text.bytes, node) else { return };
         let value = text.slice(layout.tape.node(node).range());
         let role = layout.place(node).role();
-        let pair = Pair { name: &name, value, role, inner: None, fresh: false, secret_type: false, code_grant: false };
+        let pair = Pair { name: &name, value, role, inner: None, fresh: false, secret_type: false, code_grant: false, near: b"" };
         self.pair(&pair, Some(node));
     }
 
@@ -327,7 +329,7 @@ impl Pass<'_> {
             }
             let first = joined.map.source(found.secret.start..found.secret.start + 1);
             let line = tape.string_around(first).unwrap_or(node);
-            self.accept(&found, whole, At { node: Some(line), role: Role::Script, name: b"exec", inner: None });
+            self.accept(&found, whole, At { node: Some(line), role: Role::Script, name: b"exec", inner: None, near: b"" });
         }
     }
 
@@ -337,11 +339,11 @@ impl Pass<'_> {
     }
 
     fn pair(&mut self, pair: &Pair<'_>, node: Option<NodeId>) {
-        let at = At { node, role: pair.role, name: pair.name, inner: pair.inner };
+        let at = At { node, role: pair.role, name: pair.name, inner: pair.inner, near: pair.near };
         if pair.fresh {
             self.formats(pair.value, at);
         }
-        for found in self.scanner.engine.matches_named(pair.name, pair.value.bytes) {
+        for found in self.scanner.engine.matches_named([pair.name, pair.near], pair.value.bytes) {
             self.accept(&found, pair.value, at);
         }
         if let Some(claim) = judge(pair) {
@@ -357,7 +359,7 @@ impl Pass<'_> {
     }
 
     fn accept(&mut self, found: &Match, text: Text<'_>, at: At<'_>) {
-        let around = Surroundings { name: at.name };
+        let around = Surroundings { name: at.name, near: at.near };
         let Some(accepted) = self.scanner.engine.accept(found, text.bytes, &around) else { return };
         let rule = &self.scanner.engine.rules()[found.rule];
         if self.scanner.is_disabled(&rule.info) {
@@ -431,7 +433,7 @@ impl<'r> Report<'r> {
             span: hit.span,
             verdict: hit.verdict,
             confidence: hit.confidence,
-            format: hit.format,
+            tier: self.tier(hit),
             rule: hit.index,
         });
         let mut findings: Vec<Finding> = Vec::new();
@@ -447,6 +449,17 @@ impl<'r> Report<'r> {
             }
         }
         findings
+    }
+
+    fn tier(&self, hit: &Hit) -> Tier {
+        if !hit.format {
+            return Tier::Context;
+        }
+        match &self.scanner.engine.rules()[hit.index] {
+            rule if rule.generic => Tier::Generic,
+            rule if rule.names.is_empty() => Tier::Format,
+            _ => Tier::Named,
+        }
     }
 
     /// An identifier in the same request, auth block or environment belongs to the secret beside it.

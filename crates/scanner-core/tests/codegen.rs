@@ -62,7 +62,7 @@ fn one(out: &mut String, rule: &RuleSpec) -> std::fmt::Result {
     writeln!(out, "        names: {}, entropy: {:?}, stop_words: {},", list(&rule.names), rule.entropy, list(&rule.stop_words))?;
     let checksum = rule.checksum.map_or("None".to_owned(), |checksum| format!("Some(Checksum::{checksum:?})"));
     writeln!(out, "        checksum: {checksum}, companion: {},", option(&rule.companion))?;
-    writeln!(out, "        identifier: {}, window: {},\n    }},", rule.identifier, rule.window)
+    writeln!(out, "        identifier: {}, generic: {}, window: {},\n    }},", rule.identifier, rule.generic, rule.window)
 }
 
 fn list(items: &[std::borrow::Cow<'static, str>]) -> String {

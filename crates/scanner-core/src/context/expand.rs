@@ -14,6 +14,8 @@ pub(crate) struct Pair<'t> {
     pub(crate) role: Role,
     /// RFC 6901 pointer within JSON that stands inside the string.
     pub(crate) inner: Option<&'t str>,
+    /// What else stands near and may name the provider: the URL that a parameter belongs to.
+    pub(crate) near: &'t [u8],
     /// The bytes of the value stand nowhere else in this form: they were decoded for this pair.
     pub(crate) fresh: bool,
     /// The variable is of type `secret`.
@@ -44,7 +46,7 @@ pub(crate) fn expand(source: &Source<'_>, visit: &mut Visit<'_>) {
 }
 
 fn at_depth(source: &Source<'_>, depth: usize, inner: Option<&str>, visit: &mut Visit<'_>) {
-    let mut context = Context { role: source.place.role(), depth, inner, source, visit };
+    let mut context = Context { role: source.place.role(), near: b"", depth, inner, source, visit };
     let (name, value) = (source.name, source.value);
     match source.place {
         Place::Pairs(PairKind::Header | PairKind::ResponseHeader) | Place::Pair(PairKind::Header | PairKind::ResponseHeader) => {
@@ -60,7 +62,10 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<&str>, visit: &mut 
         Place::UrlText => url::pairs(&mut context, value),
         Place::BodyText | Place::ResponseBody => context.body(value),
         Place::Script => script::pairs(&mut context, value),
-        Place::Description => text::schemes(&mut context, value),
+        Place::Description => {
+            text::urls(&mut context, value);
+            text::schemes(&mut context, value);
+        }
         Place::Value(_) | Place::Data(_) | Place::Certificate => context.data(name, value),
         _ => {}
     }
@@ -69,20 +74,27 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<&str>, visit: &mut 
 /// Pairs in a file that has no structure.
 pub(crate) fn expand_plain(value: Text<'_>, visit: &mut Visit<'_>) {
     let source = Source { place: Place::Data(Role::Text), name: b"", value, secret_type: false, code_grant: false };
-    let mut context = Context { role: Role::Text, depth: INNER_DEPTH, inner: None, source: &source, visit };
+    let mut context = Context { role: Role::Text, near: b"", depth: INNER_DEPTH, inner: None, source: &source, visit };
     text::settings(&mut context, value);
+    text::urls(&mut context, value);
     text::schemes(&mut context, value);
 }
 
 pub(super) struct Context<'c, 'v> {
     pub(super) role: Role,
+    pub(super) near: &'c [u8],
     depth: usize,
     inner: Option<&'c str>,
     source: &'c Source<'c>,
     visit: &'c mut Visit<'v>,
 }
 
-impl Context<'_, '_> {
+impl<'v> Context<'_, 'v> {
+    /// The same context, for what stands near something that may name the provider.
+    pub(super) fn near<'n>(&'n mut self, near: &'n [u8]) -> Context<'n, 'v> {
+        Context { near, role: self.role, depth: self.depth, inner: self.inner, source: self.source, visit: self.visit }
+    }
+
     pub(super) fn pair(&mut self, name: &[u8], value: Text<'_>) {
         self.emit(name, value, self.role, false);
     }
@@ -92,7 +104,8 @@ impl Context<'_, '_> {
             return;
         }
         let Source { secret_type, code_grant, .. } = *self.source;
-        (self.visit)(&Pair { name, value, role, inner: self.inner, fresh, secret_type, code_grant });
+        let (inner, near) = (self.inner, self.near);
+        (self.visit)(&Pair { name, value, role, inner, near, fresh, secret_type, code_grant });
     }
 
     /// A value as it stands in a URL, a form or a cookie.
@@ -150,7 +163,7 @@ impl Context<'_, '_> {
                 let source = Source { place, name: &name, value: inner, secret_type: false, code_grant };
                 let mut own_visit = |pair: &Pair<'_>| (self.visit)(&Pair { fresh: fresh || pair.fresh, ..*pair });
                 if node.kind == Kind::Bare {
-                    Context { role: place.role(), depth: 0, inner: Some(&pointer), source: &source, visit: &mut own_visit }
+                    Context { role: place.role(), near: b"", depth: 0, inner: Some(&pointer), source: &source, visit: &mut own_visit }
                         .pair(&name, inner);
                 } else {
                     at_depth(&source, self.depth - 1, Some(&pointer), &mut own_visit);

@@ -18,6 +18,7 @@ pub(super) fn pairs(context: &mut Context<'_, '_>, script: Text<'_>) {
             }
         }
     }
+    text::urls(context, script);
     text::schemes(context, script);
 }
 

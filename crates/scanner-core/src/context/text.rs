@@ -1,5 +1,6 @@
 //! Pairs in running text: markup, settings files, and credentials that an authentication scheme announces.
 
+use super::url;
 use super::expand::{Context, lines as each_line, split, trim};
 use crate::decode::Text;
 
@@ -23,6 +24,20 @@ pub(super) fn schemes(context: &mut Context<'_, '_>, text: Text<'_>) {
         if len >= SHORTEST {
             context.pair(b"Authorization", text.slice(at..start + len));
         }
+    }
+}
+
+/// The parameters of the URLs in a text.
+pub(super) fn urls(context: &mut Context<'_, '_>, text: Text<'_>) {
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(text.bytes, b"://") {
+        if at < from {
+            continue;
+        }
+        let ends = |b: &u8| b.is_ascii_whitespace() || b"\"'`<>()".contains(b);
+        let len = text.bytes[at..].iter().position(ends).unwrap_or(text.bytes.len() - at);
+        url::pairs(context, text.slice(at..at + len));
+        from = at + len;
     }
 }
 

@@ -17,11 +17,12 @@ const SCHEME_MAX: usize = 64;
 /// The query and fragment parameters of a URL. (User information is found by the connection-string rules.)
 pub(super) fn pairs(context: &mut Context<'_, '_>, url: Text<'_>) {
     let fragment = memchr::memchr(b'#', url.bytes).unwrap_or(url.bytes.len());
-    if let Some(query) = memchr::memchr(b'?', &url.bytes[..fragment]) {
-        parameters(context, url.slice(query + 1..fragment), Role::Query);
-    }
-    if fragment < url.bytes.len() {
-        parameters(context, url.slice(fragment + 1..url.bytes.len()), Role::Query);
+    let query = memchr::memchr(b'?', &url.bytes[..fragment]).unwrap_or(fragment);
+    let mut context = context.near(&url.bytes[..query]);
+    for part in [query..fragment, fragment..url.bytes.len()] {
+        if !part.is_empty() {
+            parameters(&mut context, url.slice(part.start + 1..part.end), Role::Query);
+        }
     }
 }
 

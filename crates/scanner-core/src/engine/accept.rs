@@ -10,6 +10,8 @@ use crate::rule::{Rule, normalise};
 pub(crate) struct Surroundings<'a> {
     /// The name that the value stands under, as it is written; empty if there is none.
     pub(crate) name: &'a [u8],
+    /// What else is near: the URL of a parameter.
+    pub(crate) near: &'a [u8],
 }
 
 /// A match that stands.
@@ -51,7 +53,7 @@ pub(super) fn accept(rule: &Rule, found: &Match, text: &[u8], around: &Surroundi
 fn is_named(rule: &Rule, text: &[u8], start: usize, around: &Surroundings<'_>) -> bool {
     let before = &text[start.saturating_sub(NAME_DISTANCE)..start];
     let line = memchr::memrchr2(b'\n', b'\r', before).map_or(before, |i| &before[i + 1..]);
-    [around.name, line].iter().any(|context| {
+    [around.name, around.near, line].iter().any(|context| {
         let context = normalise(context);
         rule.names.iter().any(|name| memchr::memmem::find(&context, name).is_some())
     })

@@ -101,11 +101,11 @@ impl NameIndex {
     }
 }
 
-pub(super) fn matches_named(rules: &[Rule], names: &NameIndex, name: &[u8], value: &[u8]) -> Vec<Match> {
+pub(super) fn matches_named(rules: &[Rule], names: &NameIndex, context: [&[u8]; 2], value: &[u8]) -> Vec<Match> {
     let Some(automaton) = &names.automaton else { return Vec::new() };
-    let name = normalise(name);
-    let mut wanted: Vec<usize> =
-        automaton.find_overlapping_iter(&name).map(|hit| names.users[hit.pattern().as_usize()]).collect();
+    let context = context.map(normalise);
+    let hits = context.iter().flat_map(|context| automaton.find_overlapping_iter(context));
+    let mut wanted: Vec<usize> = hits.map(|hit| names.users[hit.pattern().as_usize()]).collect();
     wanted.sort_unstable();
     wanted.dedup();
     wanted.retain(|&rule| fills(&rules[rule], value));

@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 pub(crate) use accept::{Accepted, Surroundings, entropy};
 use matcher::NameIndex;
-pub(crate) use overlap::{Rank, keep_best};
+pub(crate) use overlap::{Rank, Tier, keep_best};
 use prefilter::Prefilter;
 
 use crate::rule::Rule;
@@ -60,10 +60,11 @@ impl Engine {
         matcher::matches(&self.rules, prefilter, cache, text)
     }
 
-    /// The matches of rules that only a context name leads to: `value` as a whole, under `name`.
-    pub(crate) fn matches_named(&self, name: &[u8], value: &[u8]) -> Vec<Match> {
+    /// The matches of rules that only a context name leads to: `value` as a whole, in a
+    /// context (the name it stands under, what else is near).
+    pub(crate) fn matches_named(&self, context: [&[u8]; 2], value: &[u8]) -> Vec<Match> {
         let names = self.names.get_or_init(|| NameIndex::new(&self.rules));
-        matcher::matches_named(&self.rules, names, name, value)
+        matcher::matches_named(&self.rules, names, context, value)
     }
 
     /// Whether a match stands as a credential, and how sure that is.

@@ -2,16 +2,27 @@
 
 use crate::finding::{Confidence, Span, Verdict};
 
-/// What counts when two claims overlap, most important first: a proof that holds, then a refuted one last, then the longer span, then a known
-/// format before a mere context, then the surer, then the order of the rules. One that lies inside a longer one goes, because the longer one
-/// says more (a connection string with its password, an armoured key with its body).
+/// How much a claim knows. The order in which overlapping claims win.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tier {
+    /// Only name and place say so.
+    Context,
+    /// A format that many providers share: a JWT, a password in a URL.
+    Generic,
+    /// The format of one provider.
+    Format,
+    /// The format of one provider, and the provider is named beside it.
+    Named,
+}
+
+/// What counts when two claims overlap, most important first: the [`Tier`]; a proof that holds, and last one that is refuted; the longer span,
+/// because it says more (an armoured key with its body); the surer; the order of the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Rank {
     pub(crate) span: Span,
     pub(crate) verdict: Verdict,
     pub(crate) confidence: Confidence,
-    /// Found by a rule of a known format, not by its name alone.
-    pub(crate) format: bool,
+    pub(crate) tier: Tier,
     /// Position of the rule; the lower wins.
     pub(crate) rule: usize,
 }
@@ -23,7 +34,7 @@ impl Rank {
             Verdict::None => 1,
             Verdict::Invalid => 0,
         };
-        (proof, self.format, self.span.len(), self.confidence, std::cmp::Reverse(self.rule))
+        (self.tier, proof, self.span.len(), self.confidence, std::cmp::Reverse(self.rule))
     }
 }
 
@@ -54,7 +65,7 @@ mod tests {
 
     fn rank(start: usize, end: usize, rule: usize) -> Rank {
         let span = Span::new(start, end);
-        Rank { span, verdict: Verdict::None, confidence: Confidence::High, format: true, rule }
+        Rank { span, verdict: Verdict::None, confidence: Confidence::High, tier: Tier::Format, rule }
     }
 
     fn kept(items: Vec<Rank>) -> Vec<usize> {
@@ -72,6 +83,12 @@ mod tests {
         let refuted = Rank { verdict: Verdict::Invalid, ..rank(0, 20, 2) };
         assert_eq!(kept(vec![rank(0, 9, 0), proven]), [1]);
         assert_eq!(kept(vec![rank(0, 9, 0), refuted]), [0]);
+    }
+
+    #[test]
+    fn one_provider_wins_over_many() {
+        let generic = Rank { tier: Tier::Generic, verdict: Verdict::Valid, ..rank(0, 9, 0) };
+        assert_eq!(kept(vec![generic, Rank { tier: Tier::Named, ..rank(0, 9, 1) }, rank(0, 9, 2)]), [1]);
     }
 
     #[test]

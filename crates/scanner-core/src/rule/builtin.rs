@@ -22,7 +22,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("T3BlbkFJ")]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -39,7 +39,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -56,7 +56,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -73,7 +73,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -90,7 +90,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -107,7 +107,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -124,7 +124,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -141,7 +141,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -158,7 +158,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -175,7 +175,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -192,7 +192,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -209,7 +209,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -226,7 +226,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -243,7 +243,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("cohere-api"), B("cohere-key"), B("cohere-token"), B("api.cohere"), B("co-api-key")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -260,7 +260,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("mistral")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -275,9 +275,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("sk-{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("deepseek")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("deepseek")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -294,7 +294,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.7, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -311,7 +311,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -328,7 +328,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("together-api"), B("together-ai"), B("together-key")]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -343,9 +343,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[]), pattern: Some(B("\\bsk_[0-9a-f]{48}\\b")), pattern_max: Some(51),
         anchors: B(&[B("sk_0"), B("sk_1"), B("sk_2"), B("sk_3"), B("sk_4"), B("sk_5"), B("sk_6"), B("sk_7"), B("sk_8"), B("sk_9"), B("sk_a"), B("sk_b"), B("sk_c"), B("sk_d"), B("sk_e"), B("sk_f")]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -360,9 +360,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("elevenlabs"), B("xi-api-key")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("elevenlabs"), B("xi-api-key")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -379,7 +379,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("stability-ai"), B("stability-api"), B("stability-key"), B("dreamstudio")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -396,7 +396,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -413,7 +413,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("pinecone-api"), B("pinecone-key"), B("pinecone-token")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -428,9 +428,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:40}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("wandb"), B("weights-and-biases"), B("weights-biases")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("wandb"), B("weights-and-biases"), B("weights-biases")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -447,7 +447,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -464,7 +464,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -481,7 +481,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -498,7 +498,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -515,7 +515,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -530,9 +530,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{lowernum:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("assemblyai"), B("assembly-ai")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("assemblyai"), B("assembly-ai")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -549,7 +549,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.4, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -566,7 +566,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -581,9 +581,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("sk-lf-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("langfuse-public-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -598,9 +598,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("pk-lf-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -615,9 +615,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("lsv2_pt_{{hex:32}}_{{hex:10}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -632,9 +632,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("lsv2_sk_{{hex:32}}_{{hex:10}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -649,9 +649,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:40}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("deepgram")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("deepgram")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -668,7 +668,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -683,9 +683,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("fc-{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -702,7 +702,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -719,7 +719,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -736,7 +736,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -751,9 +751,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{HEX:64}}"), B("{{digit:16-20}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("salesforce-client-secret"), B("salesforce-consumer-secret"), B("salesforce-secret"), B("sfdc-client-secret"), B("sfdc-consumer-secret"), B("sf-client-secret"), B("sf-consumer-secret")]), entropy: 2.2, stop_words: B(&[]),
+        names: B(&[B("salesforce-client-secret"), B("salesforce-consumer-secret"), B("salesforce-secret"), B("sfdc-client-secret"), B("sfdc-consumer-secret"), B("sf-client-secret"), B("sf-consumer-secret")]), entropy: 1.5, stop_words: B(&[]),
         checksum: None, companion: Some(B("salesforce-consumer-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -768,9 +768,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[]), pattern: Some(B("\\bpat-(?:na|eu|ap)[0-9]-[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\b")), pattern_max: Some(44),
         anchors: B(&[B("pat-na"), B("pat-eu"), B("pat-ap")]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -787,7 +787,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("hapikey"), B("hubspot-api-key"), B("hubspot-key"), B("hubspot-token"), B("hubspot-developer-key")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -804,7 +804,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("zendesk")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -821,7 +821,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("SSWS ")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -838,7 +838,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("okta-api"), B("okta-token"), B("okta-key"), B("okta-client-token"), B("okta-ssws"), B("okta-secret")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -855,7 +855,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("auth0-client-secret"), B("auth0-secret"), B("auth0-m2m-secret"), B("auth0-management-client-secret")]), entropy: 4.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -872,7 +872,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -889,7 +889,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("facebook"), B("fb-app"), B("fb-access"), B("fb-token"), B("graph.facebook.com")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -904,9 +904,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("facebook-secret"), B("facebook-app-secret"), B("facebook-client-secret"), B("facebook-secret-key"), B("fb-app-secret"), B("fb-secret"), B("fb-client-secret")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("facebook-secret"), B("facebook-app-secret"), B("facebook-client-secret"), B("facebook-secret-key"), B("fb-app-secret"), B("fb-secret"), B("fb-client-secret")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -923,7 +923,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -940,7 +940,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("AAAAAAAAAAAAAAAAAAA")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 256,
+        identifier: false, generic: false, window: 256,
     },
     RuleSpec {
         info: RuleInfo {
@@ -957,7 +957,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("twitter-consumer-secret"), B("twitter-api-secret"), B("twitter-secret"), B("twitter-client-secret"), B("twitter-app-secret"), B("twitter-api-key-secret")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -974,7 +974,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("twitter-access-token-secret"), B("twitter-access-secret"), B("twitter-token-secret"), B("twitter-oauth-token-secret")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: Some(B("twitter-access-token")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -991,7 +991,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("twitter")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("twitter-access-token-secret")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1006,9 +1006,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{base62:16}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("linkedin-client-secret"), B("linkedin-secret"), B("linkedin-app-secret"), B("linkedin-api-secret")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("linkedin-client-secret"), B("linkedin-secret"), B("linkedin-app-secret"), B("linkedin-api-secret")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1025,7 +1025,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1042,7 +1042,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1059,7 +1059,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1074,9 +1074,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("algolia-admin"), B("algolia-write"), B("algolia-secret")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("algolia-admin"), B("algolia-write"), B("algolia-secret")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1091,9 +1091,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("algolia-api-key"), B("algolia-key"), B("algolia-token")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("algolia-api-key"), B("algolia-key"), B("algolia-token")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1110,7 +1110,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1127,7 +1127,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("contentful")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1142,9 +1142,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{[01]:1}}/{{digit:14-16}}:{{hexi:32}}"), B("{{[2]:1}}/{{digit:14-17}}/{{digit:14-17}}:{{hexi:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("asana")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("asana")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1159,9 +1159,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("asana-client-secret"), B("asana-secret")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("asana-client-secret"), B("asana-secret")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("asana-client-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1178,7 +1178,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("asana-client-id"), B("asana-app-id")]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1195,7 +1195,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("monday-api"), B("monday-token"), B("monday-key"), B("monday.com"), B("monday-access")]), entropy: 0.0, stop_words: B(&[]),
         checksum: Some(Checksum::Jwt), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1212,7 +1212,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: Some(B("trello-api-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1229,7 +1229,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("trello-token"), B("trello-api-token"), B("trello-secret")]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: Some(B("trello-api-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1244,9 +1244,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("trello-api-key"), B("trello-key"), B("trello-app-key")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("trello-api-key"), B("trello-key"), B("trello-app-key")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1263,7 +1263,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("pk_0"), B("pk_1"), B("pk_2"), B("pk_3"), B("pk_4"), B("pk_5"), B("pk_6"), B("pk_7"), B("pk_8"), B("pk_9")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1280,7 +1280,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1297,7 +1297,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("dropbox-access-token"), B("dropbox-token"), B("dropbox-api-token"), B("dropbox-key"), B("dropbox-auth"), B("dropbox-refresh-token")]), entropy: 4.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1312,9 +1312,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{lowernum:15}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("dropbox-app-secret"), B("dropbox-secret"), B("dropbox-client-secret")]), entropy: 2.8, stop_words: B(&[]),
+        names: B(&[B("dropbox-app-secret"), B("dropbox-secret"), B("dropbox-client-secret")]), entropy: 2.4, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1331,7 +1331,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("box-developer-token"), B("api.box.com"), B("account.box.com")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1348,7 +1348,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("docusign-secret"), B("docusign-secret-key"), B("docusign-client-secret"), B("docusign-api-secret")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1365,7 +1365,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("freshdesk-api-key"), B("freshdesk-token"), B("freshdesk-key"), B("freshdesk-api-token"), B("freshdesk-password")]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1382,7 +1382,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("jira-api-token"), B("jira-token"), B("jira-api-key"), B("jira-password"), B("confluence-api-token"), B("confluence-token")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1399,7 +1399,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("shodan")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1416,7 +1416,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("etsy-keystring"), B("etsy-api-key"), B("etsy-key"), B("etsy-access-token"), B("etsy-token")]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1433,7 +1433,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("yelp-api"), B("yelp-key"), B("yelp-token"), B("yelp-fusion"), B("api.yelp.com")]), entropy: 4.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1450,7 +1450,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("sanity-api"), B("sanity-token"), B("sanity-auth"), B("sanity-write"), B("sanity-read"), B("sanity-studio"), B("sanity-key"), B("sanity-secret")]), entropy: 4.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1467,7 +1467,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1484,7 +1484,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("segment-write-key"), B("segment-api-key"), B("segmentio-key")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1499,9 +1499,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{base62:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("mixpanel-secret"), B("mixpanel-api-secret"), B("mixpanel-service-account-secret"), B("mixpanel-project-secret")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("mixpanel-secret"), B("mixpanel-api-secret"), B("mixpanel-service-account-secret"), B("mixpanel-project-secret")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1516,9 +1516,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("amplitude-secret"), B("amplitude-secret-key"), B("amplitude-api-secret")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("amplitude-secret"), B("amplitude-secret-key"), B("amplitude-api-secret")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("amplitude-api-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1533,9 +1533,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("amplitude-api-key"), B("amplitude-key")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("amplitude-api-key"), B("amplitude-key")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1550,9 +1550,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:40}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("bitly")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("bitly")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1569,7 +1569,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("calendly")]), entropy: 0.0, stop_words: B(&[]),
         checksum: Some(Checksum::Jwt), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1586,7 +1586,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("webflow-api"), B("webflow-token"), B("webflow-key"), B("webflow-access"), B("webflow-site-token")]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1601,9 +1601,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("cs_{{hex:40}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("woocommerce-consumer-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1618,9 +1618,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("ck_{{hex:40}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1637,7 +1637,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: Some(B("zoho-client-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1654,7 +1654,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1669,9 +1669,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:42}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("zoho-client-secret"), B("zoho-secret"), B("zoho-crm-secret"), B("zoho-crm-client-secret"), B("zoho-books-client-secret")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("zoho-client-secret"), B("zoho-secret"), B("zoho-crm-secret"), B("zoho-crm-client-secret"), B("zoho-books-client-secret")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("zoho-client-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1688,7 +1688,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("Token token=")]), ignore_case: false,
         names: B(&[]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1705,7 +1705,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("pagerduty-api"), B("pagerduty-token"), B("pagerduty-key"), B("pager-duty-api"), B("pager-duty-token")]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1722,7 +1722,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("GenieKey ")]), ignore_case: false,
         names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1739,7 +1739,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("opsgenie-api"), B("opsgenie-key"), B("opsgenie-token"), B("ops-genie-api")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1756,7 +1756,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("statuspage-api"), B("statuspage-key"), B("statuspage-token"), B("statuspageio-api")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1773,7 +1773,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1790,7 +1790,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1807,7 +1807,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("browserstack-access-key"), B("browserstack-key"), B("browserstack-password"), B("browserstack-token")]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1824,7 +1824,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B(".g.alchemy.com/"), B(".alchemyapi.io/")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1839,9 +1839,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[]), pattern: Some(B("\\binfura\\.io/(?:ws/)?v3/(?P<secret>[0-9a-f]{32})\\b")), pattern_max: Some(48),
         anchors: B(&[B("infura.io/")]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1856,9 +1856,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{base62:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("infura")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("infura")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1875,7 +1875,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("etherscan")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1890,9 +1890,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("openweather"), B("weather-appid")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("openweather"), B("weather-appid")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1909,7 +1909,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1926,7 +1926,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("akamai"), B("edgegrid"), B("edgerc")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: Some(B("akamai-token")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1943,7 +1943,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("akab-")]), ignore_case: false,
         names: B(&[]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1960,7 +1960,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: Some(B("pubnub-subscribe-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1975,9 +1975,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("pub-c-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("pubnub-subscribe-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -1992,9 +1992,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("sub-c-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2011,7 +2011,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2028,7 +2028,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2045,7 +2045,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("miro-client-secret"), B("miro-secret"), B("miro-app-secret")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2062,7 +2062,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("ngrok")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2079,7 +2079,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("tskey-")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2096,7 +2096,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("clerk")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2113,7 +2113,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2130,7 +2130,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("sslmate")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2147,7 +2147,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("beamer")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2164,7 +2164,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 2.5, stop_words: B(&[]),
         checksum: None, companion: Some(B("aws-secret-access-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2181,7 +2181,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("awssecretaccesskey"), B("awssecretkey"), B("awssecret"), B("awssecretaccess"), B("secretaccesskey")]), entropy: 4.1, stop_words: B(&[]),
         checksum: None, companion: Some(B("aws-access-key-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2198,7 +2198,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("awssessiontoken"), B("xamzsecuritytoken"), B("awssecuritytoken"), B("amzsecuritytoken")]), entropy: 4.2, stop_words: B(&[]),
         checksum: None, companion: Some(B("aws-access-key-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2215,7 +2215,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.2, stop_words: B(&[]),
         checksum: None, companion: Some(B("aws-access-key-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2232,7 +2232,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("ABSKQmVkcm9ja0FQSUtleS")]), ignore_case: false,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2249,7 +2249,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t")]), ignore_case: false,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2266,7 +2266,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2283,7 +2283,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2300,7 +2300,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("+ASt")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2317,7 +2317,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("azurestoragekey"), B("azurestorageaccountkey"), B("azurestorageaccesskey"), B("storageaccountkey")]), entropy: 4.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2334,7 +2334,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("ACDb")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2351,7 +2351,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("+ABa")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2368,7 +2368,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("+AMC")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2385,7 +2385,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("APIM")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2402,7 +2402,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("+ASb")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2419,7 +2419,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("+AEh")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2436,7 +2436,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("+ARm")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2453,7 +2453,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("AIoT")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2470,7 +2470,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("AZEG")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2487,7 +2487,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("AzCa")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2504,7 +2504,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("+ACR")]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2521,7 +2521,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("AzSe")]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2538,7 +2538,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("AzFu")]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2555,7 +2555,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("0Q~"), B("1Q~"), B("2Q~"), B("3Q~"), B("4Q~"), B("5Q~"), B("6Q~"), B("7Q~"), B("8Q~"), B("9Q~")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2572,7 +2572,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("sv=20")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2589,7 +2589,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("SharedAccessSignature ")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2606,7 +2606,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("JQQJ9")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2623,7 +2623,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("AZDO")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2640,7 +2640,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("azuredevopspat"), B("azuredevopstoken"), B("azuredevopsextpat"), B("azdopat"), B("azdotoken"), B("vststoken"), B("vstspat")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2657,7 +2657,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("azureopenaikey"), B("azureopenaiapikey"), B("azureaoaikey"), B("aoaikey"), B("aoaiapikey")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2674,7 +2674,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("ocpapimsubscriptionkey")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2691,7 +2691,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B(".azconfig.io;Id=")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2708,7 +2708,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2725,7 +2725,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2742,7 +2742,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2759,7 +2759,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("googleclientsecret"), B("googleoauthclientsecret"), B("googleoauthsecret"), B("gcpclientsecret")]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2776,7 +2776,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2793,14 +2793,14 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: Some(B("google-oauth-client-secret")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
             id: B("firebase-cloud-messaging-server-key"),
             provider: B("Firebase"),
             title: B("Firebase Cloud Messaging server key"),
-            description: B("Sends push messages through the legacy FCM API, which Google has been switching off since June 2024. `AAAA`, seven characters, `:APA91b` and a long body."),
+            description: B("Sends push messages through the legacy FCM API, which Google began to switch off in mid-2024. `AAAA`, seven characters, `:APA91b` and a long body."),
             why: B("Whoever holds the key sends push messages to every installation of the app."),
             revoke: B("Delete the key in the Cloud Messaging settings of the project and move to the HTTP v1 API; see https://firebase.google.com/docs/cloud-messaging/migrate-v1"),
             references: B(&[B("https://firebase.google.com/docs/cloud-messaging/migrate-v1")]), tags: B(&[B("postman-default")]),
@@ -2810,7 +2810,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B(":APA91b")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2827,7 +2827,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2844,7 +2844,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2861,7 +2861,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2878,7 +2878,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2895,7 +2895,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("herokuapikey"), B("herokukey"), B("herokutoken"), B("herokuapitoken"), B("herokuauthtoken")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2912,7 +2912,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2929,7 +2929,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2946,7 +2946,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2963,7 +2963,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("xauthkey"), B("cloudflareapikey"), B("cloudflareglobalapikey"), B("cloudflareglobalkey"), B("cloudflarekey"), B("cfapikey")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2980,7 +2980,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("cloudflareapitoken"), B("cloudflaretoken"), B("cfapitoken"), B("cloudflareauthtoken")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -2997,7 +2997,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3014,7 +3014,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: Some(B("alibaba-access-key-secret")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3031,7 +3031,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("accesskeysecret"), B("aliyunsecret"), B("alibabasecret"), B("alibabacloudsecret"), B("aliyunsecretkey"), B("alibabasecretkey")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: Some(B("alibaba-access-key-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3040,15 +3040,15 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Tencent Cloud SecretId"),
             description: B("Names the key pair that signs requests. It opens nothing without its SecretKey, which usually stands beside it. `AKID` and 32 characters."),
             why: B("Whoever holds the key pair calls Tencent Cloud as its account or sub-user, on your bill."),
-            revoke: B("Disable and delete the key under Access Key in the CAM console; see https://www.tencentcloud.com/document/product/598/34228"),
-            references: B(&[B("https://www.tencentcloud.com/document/product/598/34228")]), tags: B(&[]),
+            revoke: B("Disable and delete the key under Access Key in the CAM console; see https://www.tencentcloud.com/document/product/598"),
+            references: B(&[B("https://www.tencentcloud.com/document/product/598")]), tags: B(&[]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("AKID{{base62:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: Some(B("tencent-secret-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3057,15 +3057,15 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Tencent Cloud SecretKey"),
             description: B("Signs requests to Tencent Cloud together with the SecretId. 32 letters and digits under a name that says Tencent Cloud."),
             why: B("Whoever holds the key pair calls Tencent Cloud as its account or sub-user, on your bill."),
-            revoke: B("Disable and delete the key under Access Key in the CAM console; see https://www.tencentcloud.com/document/product/598/34228"),
-            references: B(&[B("https://www.tencentcloud.com/document/product/598/34228")]), tags: B(&[]),
+            revoke: B("Disable and delete the key under Access Key in the CAM console; see https://www.tencentcloud.com/document/product/598"),
+            references: B(&[B("https://www.tencentcloud.com/document/product/598")]), tags: B(&[]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("tencentsecretkey"), B("tencentcloudsecretkey"), B("tencentcloudsecret"), B("tencentsecret"), B("qcloudsecretkey")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: Some(B("tencent-secret-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3082,7 +3082,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("ibmcloudapikey"), B("ibmcloudkey"), B("ibmapikey"), B("ibmcloudiamapikey"), B("ibmiamapikey"), B("bluemixapikey")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3099,7 +3099,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("fastlykey"), B("fastlytoken"), B("fastlyapitoken"), B("fastlyapikey")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3116,7 +3116,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3133,7 +3133,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3150,7 +3150,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3167,7 +3167,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3184,7 +3184,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("verceltoken"), B("vercelapitoken"), B("vercelaccesstoken"), B("vercelapikey")]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3201,7 +3201,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3218,7 +3218,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("netlifytoken"), B("netlifyauthtoken"), B("netlifyaccesstoken"), B("netlifyapitoken"), B("netlifyapikey")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3235,7 +3235,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3252,7 +3252,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("api.render.com/deploy/srv-")]), ignore_case: false,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3269,7 +3269,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("fm2_"), B("fm1r_"), B("fm1a_")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3286,7 +3286,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3303,7 +3303,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("scwsecretkey"), B("scalewaysecretkey"), B("scalewaytoken"), B("scalewayapikey"), B("scalewayapitoken")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3320,7 +3320,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("linodetoken"), B("linodeapitoken"), B("linodeapikey"), B("linodeaccesstoken"), B("linodeclitoken")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3337,7 +3337,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3354,7 +3354,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("t1.7"), B("t1.9")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3363,15 +3363,15 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("PlanetScale service token"),
             description: B("Calls the PlanetScale API, together with the id of the token, with the permissions given to it. `pscale_tkn_` and 32 to 64 characters."),
             why: B("Whoever holds the credential reads and changes databases of the organisation, within its permissions."),
-            revoke: B("Delete the service token, OAuth grant or password in the settings of the organisation or branch; see https://planetscale.com/docs/concepts/service-tokens"),
-            references: B(&[B("https://planetscale.com/docs/concepts/service-tokens")]), tags: B(&[B("postman-default")]),
+            revoke: B("Delete the service token, OAuth grant or password in the settings of the organisation or branch; see https://planetscale.com/docs"),
+            references: B(&[B("https://planetscale.com/docs")]), tags: B(&[B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("pscale_tkn_{{[A-Za-z0-9_.=-]:32-64}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3380,15 +3380,15 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("PlanetScale OAuth token"),
             description: B("Calls the PlanetScale API for a user who authorised an application. `pscale_oauth_` and 32 to 64 characters."),
             why: B("Whoever holds the credential reads and changes databases of the organisation, within its permissions."),
-            revoke: B("Delete the service token, OAuth grant or password in the settings of the organisation or branch; see https://planetscale.com/docs/concepts/service-tokens"),
-            references: B(&[B("https://planetscale.com/docs/concepts/service-tokens")]), tags: B(&[]),
+            revoke: B("Delete the service token, OAuth grant or password in the settings of the organisation or branch; see https://planetscale.com/docs"),
+            references: B(&[B("https://planetscale.com/docs")]), tags: B(&[]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("pscale_oauth_{{[A-Za-z0-9_.=-]:32-64}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3397,15 +3397,15 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("PlanetScale database password"),
             description: B("Connects to one branch of a database with the role chosen for it. `pscale_pw_` and 32 to 64 characters."),
             why: B("Whoever holds the credential reads and changes databases of the organisation, within its permissions."),
-            revoke: B("Delete the service token, OAuth grant or password in the settings of the organisation or branch; see https://planetscale.com/docs/concepts/service-tokens"),
-            references: B(&[B("https://planetscale.com/docs/concepts/service-tokens"), B("https://planetscale.com/docs/concepts/connection-strings")]), tags: B(&[]),
+            revoke: B("Delete the service token, OAuth grant or password in the settings of the organisation or branch; see https://planetscale.com/docs"),
+            references: B(&[B("https://planetscale.com/docs")]), tags: B(&[]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("pscale_pw_{{[A-Za-z0-9_.=-]:32-64}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3422,7 +3422,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3439,7 +3439,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3456,7 +3456,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3473,7 +3473,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3490,7 +3490,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("mongodbatlasprivatekey"), B("atlasprivatekey"), B("mongodbprivatekey"), B("mongodbatlasapikey"), B("atlasapiprivatekey")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3507,7 +3507,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("dapi")]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3524,7 +3524,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("snowflaketoken"), B("snowflakepat"), B("snowflakeaccesstoken"), B("snowflakeprogrammaticaccesstoken")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3541,7 +3541,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: Some(Checksum::Confluent), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3558,7 +3558,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("confluentapisecret"), B("confluentsecret"), B("confluentcloudsecret"), B("confluentcloudapisecret"), B("confluentkafkasecret")]), entropy: 4.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3575,7 +3575,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3592,7 +3592,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("_authToken")]), ignore_case: false,
         names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3609,7 +3609,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3626,7 +3626,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3643,7 +3643,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3660,7 +3660,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3677,7 +3677,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3694,7 +3694,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3711,7 +3711,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3728,7 +3728,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3745,7 +3745,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3762,7 +3762,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3779,7 +3779,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3796,7 +3796,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B(".atlasv1.")]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3813,7 +3813,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3830,7 +3830,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3847,7 +3847,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3864,7 +3864,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("vaulttoken"), B("xvaulttoken")]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3881,7 +3881,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("unsealkey"), B("vaultunseal")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3898,7 +3898,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("hcpclientsecret"), B("hashicorpclientsecret"), B("hcpsecret")]), entropy: 4.1, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3915,7 +3915,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3932,7 +3932,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3949,7 +3949,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("dp.st.")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3966,7 +3966,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -3983,7 +3983,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4000,7 +4000,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4017,7 +4017,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4034,7 +4034,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("ops_eyJ")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4051,7 +4051,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4068,7 +4068,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4085,7 +4085,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4102,7 +4102,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("circletoken"), B("circlecitoken"), B("circleciapitoken"), B("circleciapikey"), B("circlecikey")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4119,7 +4119,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4136,7 +4136,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4153,7 +4153,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("travistoken"), B("travisapitoken"), B("traviscitoken"), B("travisaccesstoken"), B("travisapikey")]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4170,7 +4170,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("sntrys_eyJ")]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4187,7 +4187,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4204,7 +4204,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4221,7 +4221,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("sentryauthtoken"), B("sentrytoken"), B("sentryapitoken"), B("sentryapikey")]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4238,7 +4238,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Grafana), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4255,7 +4255,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("glc_eyJ")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4272,7 +4272,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("eyJrIjoi")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4289,7 +4289,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4306,7 +4306,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4323,7 +4323,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4340,7 +4340,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4357,7 +4357,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4374,7 +4374,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 2.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4391,7 +4391,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("newreliclicensekey"), B("nrlicensekey"), B("newreliclicense")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4408,7 +4408,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4425,7 +4425,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("ddapikey"), B("datadogapikey"), B("datadogkey")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: Some(B("datadog-application-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4442,7 +4442,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("ddapplicationkey"), B("ddappkey"), B("datadogapplicationkey"), B("datadogappkey")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: Some(B("datadog-api-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4459,7 +4459,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4476,7 +4476,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4493,7 +4493,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("honeycombapikey"), B("honeycombkey"), B("xhoneycombteam"), B("honeycombwritekey"), B("honeycombteam")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4510,7 +4510,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("launchdarkly"), B("ldapitoken"), B("ldaccesstoken"), B("ldapikey")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4527,7 +4527,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4544,7 +4544,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4561,7 +4561,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4578,7 +4578,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4595,7 +4595,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("snyktoken"), B("snykapitoken"), B("snykapikey"), B("snykkey"), B("snykoauthtoken")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4612,7 +4612,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4629,7 +4629,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4646,7 +4646,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4663,7 +4663,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("postmanapikey"), B("postmankey"), B("postmanapitoken")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4672,15 +4672,15 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("ReadMe API key"),
             description: B("Calls the ReadMe API for one project. `rdme_` and 70 characters."),
             why: B("Whoever holds the key reads and changes the documentation of the project, private pages included, and so what its readers are told to run."),
-            revoke: B("Delete it under Configuration > API Keys of the project; see https://docs.readme.com/main/reference/intro/authentication"),
-            references: B(&[B("https://docs.readme.com/main/reference/intro/authentication")]), tags: B(&[]),
+            revoke: B("Delete it under Configuration > API Keys of the project; see https://docs.readme.com/"),
+            references: B(&[B("https://docs.readme.com/")]), tags: B(&[]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("rdme_{{lowernum:70}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4697,7 +4697,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4714,7 +4714,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4731,7 +4731,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4748,7 +4748,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4765,7 +4765,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4782,7 +4782,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4799,7 +4799,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("airtable")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4816,7 +4816,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4833,7 +4833,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4850,7 +4850,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4867,7 +4867,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4884,7 +4884,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4901,7 +4901,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4918,7 +4918,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("jsn")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4935,7 +4935,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("rapidapikey"), B("rapidapi"), B("xmashapekey")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4944,15 +4944,15 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Prefect Cloud API key"),
             description: B("Calls Prefect Cloud as its user. `pnu_` and 36 characters."),
             why: B("Whoever holds the key runs flows and reads their parameters, results and blocks, which often hold other credentials."),
-            revoke: B("Delete it on the API Keys page of the profile; see https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys"),
-            references: B(&[B("https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys")]), tags: B(&[]),
+            revoke: B("Delete it on the API Keys page of the profile; see https://docs.prefect.io/"),
+            references: B(&[B("https://docs.prefect.io/")]), tags: B(&[]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("pnu_{{base62:36}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4969,7 +4969,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32HexBody), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4986,7 +4986,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("-----BEGIN RSA PRIVATE KEY-----")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Pem), companion: None,
-        identifier: false, window: 16384,
+        identifier: false, generic: false, window: 16384,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5003,7 +5003,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("-----BEGIN EC PRIVATE KEY-----")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Pem), companion: None,
-        identifier: false, window: 16384,
+        identifier: false, generic: false, window: 16384,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5020,7 +5020,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("-----BEGIN DSA PRIVATE KEY-----")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Pem), companion: None,
-        identifier: false, window: 16384,
+        identifier: false, generic: false, window: 16384,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5037,7 +5037,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("-----BEGIN PRIVATE KEY-----")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Pem), companion: None,
-        identifier: false, window: 16384,
+        identifier: false, generic: false, window: 16384,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5054,7 +5054,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("-----BEGIN ENCRYPTED PRIVATE KEY-----")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Pem), companion: None,
-        identifier: false, window: 16384,
+        identifier: false, generic: false, window: 16384,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5071,7 +5071,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("-----BEGIN OPENSSH PRIVATE KEY-----")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Pem), companion: None,
-        identifier: false, window: 16384,
+        identifier: false, generic: false, window: 16384,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5088,7 +5088,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("-----BEGIN PGP PRIVATE KEY BLOCK-----")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Pem), companion: None,
-        identifier: false, window: 16384,
+        identifier: false, generic: false, window: 16384,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5105,7 +5105,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("PuTTY-User-Key-File-")]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 16384,
+        identifier: false, generic: false, window: 16384,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5122,7 +5122,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5139,7 +5139,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Jwt), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5156,7 +5156,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("postgres://"), B("postgresql://"), B("postgresql+"), B("postgres+")]), ignore_case: true,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5173,7 +5173,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("mysql://"), B("mysqlx://"), B("mariadb://"), B("mysql+"), B("mariadb+")]), ignore_case: true,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5190,7 +5190,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("mongodb://"), B("mongodb+srv://")]), ignore_case: true,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5207,7 +5207,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("redis://"), B("rediss://")]), ignore_case: true,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5224,7 +5224,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("amqp://"), B("amqps://")]), ignore_case: true,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5241,7 +5241,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("mssql://"), B("mssql+"), B("sqlserver://"), B("oracle://"), B("oracle+"), B("snowflake://"), B("clickhouse://"), B("clickhouse+"), B("cockroachdb://"), B("cockroachdb+")]), ignore_case: true,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5258,7 +5258,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("jdbc:")]), ignore_case: true,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5275,7 +5275,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("server="), B("data source=")]), ignore_case: true,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5292,7 +5292,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("AccountKey=")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5309,7 +5309,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("SharedAccessKey=")]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5326,7 +5326,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("https://"), B("http://"), B("ftp://"), B("ftps://"), B("sftp://"), B("ssh://"), B("smtp://"), B("smtps://"), B("ldap://"), B("ldaps://"), B("wss://"), B("ws://")]), ignore_case: true,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5341,9 +5341,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("xoxb-{{digit:9-14}}-{{digit:9-14}}-{{base62:24}}"), B("xoxb-{{digit:9-14}}-{{base62:18-26}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5358,9 +5358,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("xoxp-{{digit:9-14}}-{{digit:9-14}}-{{digit:9-14}}-{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5375,9 +5375,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[]), pattern: Some(B("\\bxox[ar]-(?:[0-9]{1,14}-){0,4}[0-9A-Za-z]{8,48}\\b")), pattern_max: Some(113),
         anchors: B(&[B("xoxa-"), B("xoxr-")]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5394,7 +5394,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("xoxs-"), B("xoxo-")]), ignore_case: false,
         names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5409,9 +5409,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("xoxc-{{digit:9-15}}-{{digit:9-15}}-{{digit:9-15}}-{{hex:64}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("slack-session-cookie")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5428,7 +5428,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("xoxd-")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: Some(B("slack-client-token")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5443,9 +5443,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("xapp-{{digit:1}}-A{{uppernum:8-12}}-{{digit:9-15}}-{{hex:64}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5462,7 +5462,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5479,7 +5479,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5496,7 +5496,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("hooks.slack.com/services/T")]), ignore_case: false,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5513,7 +5513,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("hooks.slack.com/workflows/"), B("hooks.slack.com/triggers/")]), ignore_case: false,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5530,7 +5530,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("discord")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5547,7 +5547,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("Bot M"), B("Bot N"), B("Bot O")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5564,7 +5564,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("discord.com/api/"), B("discordapp.com/api/")]), ignore_case: false,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5581,7 +5581,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("discord-client-secret"), B("discord-secret"), B("discord-oauth-secret")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5598,7 +5598,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B(":AA")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5615,7 +5615,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B(".webhook.office.com/webhookb2/")]), ignore_case: false,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5632,7 +5632,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("outlook.office.com/webhook/"), B("outlook.office365.com/webhook/")]), ignore_case: false,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5649,7 +5649,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B(".logic.azure.com")]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5666,7 +5666,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("AC0"), B("AC1"), B("AC2"), B("AC3"), B("AC4"), B("AC5"), B("AC6"), B("AC7"), B("AC8"), B("AC9"), B("ACa"), B("ACb"), B("ACc"), B("ACd"), B("ACe"), B("ACf")]), ignore_case: false,
         names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5683,7 +5683,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("SK0"), B("SK1"), B("SK2"), B("SK3"), B("SK4"), B("SK5"), B("SK6"), B("SK7"), B("SK8"), B("SK9"), B("SKa"), B("SKb"), B("SKc"), B("SKd"), B("SKe"), B("SKf")]), ignore_case: false,
         names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("twilio-account-sid")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5698,9 +5698,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("twilio-auth-token"), B("twilio-token"), B("twilio-auth"), B("twilio-password")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("twilio-auth-token"), B("twilio-token"), B("twilio-auth"), B("twilio-password")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("twilio-account-sid")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5715,9 +5715,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[]), pattern: Some(B("\\bAC[0-9a-f]{32}:(?P<secret>[0-9a-f]{32})\\b")), pattern_max: Some(67),
         anchors: B(&[B("AC0"), B("AC1"), B("AC2"), B("AC3"), B("AC4"), B("AC5"), B("AC6"), B("AC7"), B("AC8"), B("AC9"), B("ACa"), B("ACb"), B("ACc"), B("ACd"), B("ACe"), B("ACf")]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5734,7 +5734,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("twilio-api-secret"), B("twilio-api-key-secret"), B("twilio-key-secret"), B("twilio-secret")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: Some(B("twilio-api-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5751,7 +5751,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5766,9 +5766,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("key-{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5783,9 +5783,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}-{{hex:8}}-{{hex:8}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("mailgun")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("mailgun")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5800,9 +5800,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("pubkey-{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5817,9 +5817,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[]), pattern: Some(B("\\b[0-9a-f]{32}-us[0-9]{1,2}\\b")), pattern_max: Some(37),
         anchors: B(&[B("-us1"), B("-us2"), B("-us3"), B("-us4"), B("-us5"), B("-us6"), B("-us7"), B("-us8"), B("-us9")]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5836,7 +5836,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("mandrill-api-key"), B("mandrill-key"), B("mandrill-token"), B("mandrill-password"), B("mandrill-secret"), B("mandrillapp.com")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5853,7 +5853,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5870,7 +5870,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5887,7 +5887,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("postmark-server-token"), B("postmark-account-token"), B("postmark-token"), B("postmark-api"), B("postmark-key")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5902,9 +5902,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{base62:16}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("vonage-api-secret"), B("vonage-secret"), B("nexmo-api-secret"), B("nexmo-secret")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("vonage-api-secret"), B("vonage-secret"), B("nexmo-api-secret"), B("nexmo-secret")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5921,7 +5921,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("messagebird")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5936,9 +5936,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:20}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("pusher-secret"), B("pusher-app-secret"), B("pusher-api-secret")]), entropy: 2.6, stop_words: B(&[]),
+        names: B(&[B("pusher-secret"), B("pusher-app-secret"), B("pusher-api-secret")]), entropy: 2.2, stop_words: B(&[]),
         checksum: None, companion: Some(B("pusher-app-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5953,9 +5953,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:20}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("pusher-key"), B("pusher-app-key"), B("pusher-api-key")]), entropy: 2.6, stop_words: B(&[]),
+        names: B(&[B("pusher-key"), B("pusher-app-key"), B("pusher-api-key")]), entropy: 2.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5972,7 +5972,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -5989,7 +5989,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("zoom-client-secret"), B("zoom-secret"), B("zoom-oauth-secret"), B("zoom-api-secret")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6006,7 +6006,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("mattermost-token"), B("mattermost-access-token"), B("mattermost-personal"), B("mattermost-bot-token"), B("mattermost-api-token"), B("mattermost-auth"), B("mattermost-pat"), B("mattermost-key")]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6023,7 +6023,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("/hooks/")]), ignore_case: false,
         names: B(&[]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6040,7 +6040,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("line-channel"), B("line-bot"), B("line-access-token"), B("line-messaging"), B("line-token"), B("api.line.me")]), entropy: 4.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6057,7 +6057,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6074,7 +6074,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("courier")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6089,9 +6089,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("customerio-app"), B("customerio-api"), B("customerio-key"), B("customerio-token"), B("customer.io")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("customerio-app"), B("customerio-api"), B("customerio-key"), B("customerio-token"), B("customer.io")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6106,9 +6106,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:20}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("customerio-tracking-api-key"), B("customerio-track-api-key"), B("customerio-api-key"), B("customerio-tracking-key"), B("customerio-api-secret")]), entropy: 2.6, stop_words: B(&[]),
+        names: B(&[B("customerio-tracking-api-key"), B("customerio-track-api-key"), B("customerio-api-key"), B("customerio-tracking-key"), B("customerio-api-secret")]), entropy: 2.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6125,7 +6125,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[B("hooks.zapier.com/hooks/catch/")]), ignore_case: false,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6142,7 +6142,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6157,9 +6157,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("pk_{{base62:34}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("klaviyo")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("klaviyo")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6174,9 +6174,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("mailjet-secret"), B("mailjet-api-secret"), B("mailjet-private"), B("mj-apikey-private")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("mailjet-secret"), B("mailjet-api-secret"), B("mailjet-private"), B("mj-apikey-private")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("mailjet-api-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6191,9 +6191,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("mailjet-api-key"), B("mailjet-key"), B("mailjet-public"), B("mj-apikey-public")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("mailjet-api-key"), B("mailjet-key"), B("mailjet-public"), B("mj-apikey-public")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6208,9 +6208,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:40}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("sendbird")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("sendbird")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6227,7 +6227,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("plivo-auth-token"), B("plivo-token"), B("plivo-password"), B("plivo-secret")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("plivo-auth-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6244,7 +6244,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("plivo-auth-id"), B("plivo-id")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6259,9 +6259,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("sk_live_{{base62:24-128}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6276,9 +6276,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("rk_live_{{base62:24-128}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6293,9 +6293,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("sk_test_{{base62:24-128}}"), B("rk_test_{{base62:24-128}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6312,7 +6312,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6329,7 +6329,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6346,7 +6346,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6363,7 +6363,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6380,7 +6380,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("paypal-client-secret"), B("paypal-secret"), B("paypal-app-secret")]), entropy: 4.3, stop_words: B(&[]),
         checksum: None, companion: Some(B("paypal-client-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6397,7 +6397,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("paypal-client-id"), B("paypal-id"), B("paypal-app-id")]), entropy: 4.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6414,7 +6414,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6429,9 +6429,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("access_token$production${{lowernum:16}}${{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6446,9 +6446,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("access_token$sandbox${{lowernum:16}}${{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6463,9 +6463,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("braintree-private-key"), B("braintree-private"), B("braintree-secret"), B("bt-private-key")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("braintree-private-key"), B("braintree-private"), B("braintree-secret"), B("bt-private-key")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6480,9 +6480,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("rzp_live_{{base62:14}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6497,9 +6497,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("rzp_test_{{base62:14}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6516,7 +6516,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("razorpay-key-secret"), B("razorpay-secret"), B("razorpay-api-secret"), B("rzp-secret"), B("rzp-key-secret")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: Some(B("razorpay-live-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6531,9 +6531,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("shpat_{{hexi:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6548,9 +6548,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("shpca_{{hexi:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6565,9 +6565,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("shppa_{{hexi:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6582,9 +6582,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("shpss_{{hexi:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6601,7 +6601,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6616,9 +6616,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("FLWSECK_TEST-{{lowernum:32}}-X"), B("FLWSECK_TEST-{{lowernum:12}}"), B("FLWSECK_TEST{{lowernum:12}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6633,9 +6633,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("sk_live_{{hex:40}}"), B("sk_test_{{hex:40}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("paystack")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("paystack")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6650,9 +6650,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("access-production-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}"), B("access-development-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("plaid-client-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6667,9 +6667,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("access-sandbox-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6684,9 +6684,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{lowernum:30}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("plaid-secret"), B("plaid-client-secret"), B("plaid-api-secret"), B("plaid-sandbox-secret"), B("plaid-production-secret")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("plaid-secret"), B("plaid-client-secret"), B("plaid-api-secret"), B("plaid-sandbox-secret"), B("plaid-production-secret")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("plaid-client-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6701,9 +6701,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:24}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("plaid-client-id"), B("plaid-id")]), entropy: 2.6, stop_words: B(&[]),
+        names: B(&[B("plaid-client-id"), B("plaid-id")]), entropy: 2.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6720,7 +6720,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("coinbase-access-token"), B("coinbase-token"), B("coinbase-api-secret"), B("coinbase-secret"), B("coinbase-api-key"), B("coinbase-key"), B("coinbase-api-token")]), entropy: 3.3, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6737,7 +6737,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6754,7 +6754,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("mollie")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6771,7 +6771,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("mollie")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6788,7 +6788,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("gocardless")]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6803,9 +6803,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[]), pattern: Some(B("\\bsk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b")), pattern_max: Some(39),
         anchors: B(&[B("sk_0"), B("sk_1"), B("sk_2"), B("sk_3"), B("sk_4"), B("sk_5"), B("sk_6"), B("sk_7"), B("sk_8"), B("sk_9"), B("sk_a"), B("sk_b"), B("sk_c"), B("sk_d"), B("sk_e"), B("sk_f")]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6820,9 +6820,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("sk_test_{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}"), B("sk_sbox_{{lowernum:24-40}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6839,7 +6839,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6856,7 +6856,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6871,9 +6871,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("shippo_live_{{hex:40}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6888,9 +6888,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("shippo_test_{{hex:40}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6907,7 +6907,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6924,7 +6924,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6941,7 +6941,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6958,7 +6958,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6975,7 +6975,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -6992,7 +6992,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7009,7 +7009,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("transferwise-api"), B("transferwise-token"), B("transferwise-key"), B("wise-api-token"), B("wise-api-key")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7024,9 +7024,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("live_{{hex:35}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("lob-api"), B("lob-key"), B("lob-live"), B("lob-secret"), B("api.lob.com")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("lob-api"), B("lob-key"), B("lob-live"), B("lob-secret"), B("api.lob.com")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7041,9 +7041,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("test_{{hex:35}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("lob-api"), B("lob-key"), B("lob-test"), B("lob-secret"), B("api.lob.com")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("lob-api"), B("lob-key"), B("lob-test"), B("lob-secret"), B("api.lob.com")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7058,9 +7058,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{base62:20}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("finicity-partner-secret"), B("finicity-secret"), B("finicity-client-secret")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("finicity-partner-secret"), B("finicity-secret"), B("finicity-client-secret")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: Some(B("finicity-app-key")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7075,9 +7075,9 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None, pattern_max: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("finicity-app-key"), B("finicity-api-key"), B("finicity-key"), B("finicity-api-token"), B("finicity-token")]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("finicity-app-key"), B("finicity-api-key"), B("finicity-key"), B("finicity-api-token"), B("finicity-token")]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7094,7 +7094,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7111,7 +7111,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7128,7 +7128,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: Some(B("ramp-client-id")),
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7145,7 +7145,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 4.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, window: 4096,
+        identifier: true, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7162,7 +7162,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7179,7 +7179,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7196,7 +7196,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7213,7 +7213,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7230,7 +7230,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Base62), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7247,7 +7247,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::GithubFineGrained), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7264,7 +7264,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("githubtoken"), B("githubaccesstoken"), B("githuboauthtoken"), B("githubpersonalaccesstoken"), B("githubapitoken"), B("githubpat")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7281,7 +7281,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("githubclientsecret"), B("githubappclientsecret"), B("githuboauthsecret"), B("githuboauthclientsecret")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7298,7 +7298,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7315,7 +7315,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: Some(Checksum::GitlabRoutable), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7332,7 +7332,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 2.8, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7349,7 +7349,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7366,7 +7366,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7383,7 +7383,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7400,7 +7400,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7417,7 +7417,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7434,7 +7434,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7451,7 +7451,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7468,7 +7468,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7485,7 +7485,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7502,7 +7502,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7519,7 +7519,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Hex), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7536,7 +7536,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("jiraapitoken"), B("jiratoken"), B("jiraapikey"), B("atlassianapitoken"), B("atlassiantoken"), B("atlassianapikey"), B("confluenceapitoken"), B("confluencetoken")]), entropy: 3.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7553,7 +7553,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("jirapat"), B("jiratoken"), B("jirapersonalaccesstoken"), B("jirabearertoken"), B("confluencepat"), B("confluencetoken"), B("confluencepersonalaccesstoken")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7570,7 +7570,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.2, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Hex), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7587,7 +7587,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Hex), companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7604,6 +7604,6 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
     },
 ];

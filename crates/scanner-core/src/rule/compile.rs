@@ -27,6 +27,8 @@ pub(crate) struct Rule {
     /// Index of the companion's rule.
     pub(crate) companion: Option<usize>,
     pub(crate) identifier: bool,
+    /// A format that many providers share: gives way to the rule of one.
+    pub(crate) generic: bool,
 }
 
 #[derive(Debug)]
@@ -113,6 +115,7 @@ fn rule(spec: &RuleSpec, eager: bool, ids: &HashMap<&str, usize>) -> Result<Rule
         checksum: spec.checksum,
         companion,
         identifier: spec.identifier,
+        generic: spec.generic,
     })
 }
 

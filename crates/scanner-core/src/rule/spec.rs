@@ -39,6 +39,8 @@ pub struct RuleSpec {
     pub companion: Option<Str>,
     /// No finding alone, only a companion.
     pub identifier: bool,
+    /// A format that many providers share: gives way to the rule of one provider.
+    pub generic: bool,
     /// How far round an anchor an unbounded pattern looks, in bytes.
     pub window: usize,
 }
@@ -108,6 +110,8 @@ struct ProviderToml {
     references: Vec<String>,
     #[serde(default)]
     tags: Vec<String>,
+    #[serde(default)]
+    generic: bool,
     #[serde(default)]
     rule: Vec<RuleToml>,
 }
@@ -206,6 +210,7 @@ fn flatten(provider: &ProviderToml, rule: &RuleToml) -> Result<(RuleSpec, Exampl
         checksum: rule.checksum,
         companion: rule.companion.clone().map(Cow::Owned),
         identifier: rule.kind == KindToml::Identifier,
+        generic: provider.generic,
         window: rule.window.unwrap_or(WINDOW),
     };
     Ok((spec, rule.examples.clone()))

@@ -7,15 +7,14 @@ use data_encoding::BASE64;
 /// The body between the armour lines is base64, and where it is DER, it begins with a SEQUENCE. `None` where the block has no end line:
 /// it was cut short, and nothing can be said. Line breaks may be written as `\n`.
 pub(super) fn structure(block: &[u8]) -> Option<bool> {
-    let text = String::from_utf8_lossy(block);
-    let text: Cow<'_, str> =
-        if text.contains("\\n") { text.replace("\\r", "").replace("\\n", "\n").into() } else { text };
+    let block = String::from_utf8_lossy(block);
+    let text = unfold(&block);
     let (_, rest) = text.split_once("-----BEGIN ")?;
     let (label, rest) = rest.split_once("-----")?;
     let (body, _) = rest.split_once("-----END ")?;
     let body: String = body
         .lines()
-        .map(|line| line.trim().trim_end_matches('\\'))
+        .map(str::trim)
         // Headers (`Proc-Type: …`) and the CRC-24 of PGP are no part of the body.
         .filter(|line| !line.contains(':') && !line.starts_with('='))
         .collect();
@@ -26,6 +25,26 @@ pub(super) fn structure(block: &[u8]) -> Option<bool> {
     }
     let der = !label.starts_with("PGP") && !text.contains("Proc-Type");
     Some(!bytes.is_empty() && (!der || bytes[0] == DER_SEQUENCE))
+}
+
+/// Line breaks that are written out: `\n`, and `\\n` where JSON stands in JSON. No other letter follows a backslash in armour.
+fn unfold(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut pieces = text.split('\\');
+    out.extend(pieces.next());
+    for piece in pieces {
+        match piece.strip_prefix(['n', 'r']) {
+            Some(rest) => {
+                out.push('\n');
+                out.push_str(rest);
+            }
+            None => out.push_str(piece),
+        }
+    }
+    out.into()
 }
 
 /// ITU-T X.690: tag of a constructed SEQUENCE, with which every DER private key begins.
@@ -44,7 +63,7 @@ mod tests {
     #[test]
     fn der_with_any_line_break() {
         let body = [&[DER_SEQUENCE][..], &[7; 200]].concat();
-        for eol in ["\n", "\r\n", "\\n", " "] {
+        for eol in ["\n", "\r\n", "\\n", "\\r\\n", "\\\\n", " "] {
             assert_eq!(structure(block("RSA PRIVATE KEY", &body, eol).as_bytes()), Some(true), "{eol:?}");
         }
         assert_eq!(structure(block("RSA PRIVATE KEY", &[1; 99], "\n").as_bytes()), Some(false));
