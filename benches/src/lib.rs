@@ -1,1 +1,5 @@
-//! x
+//! What the benches share. The programs in `src/bin/` measure quality; the criterion benches in `benches/` measure speed.
+
+#![deny(missing_docs)]
+
+pub mod labels;

@@ -296,7 +296,9 @@ impl Pass<'_> {
             if !value.bytes.is_empty() {
                 let secret_type = matches!(place, Place::Value(PairKind::Variable))
                     && layout.sibling(text.bytes, node, "type").as_deref() == Some(b"secret");
-                let code_grant = *name == *b"code" && layout.beside(text.bytes, node, b"authorization_code");
+                // In a form `code` is the parameter of OAuth (RFC 6749, 4.1.3); elsewhere the grant type must stand beside it.
+                let form = place == Place::Value(PairKind::Form);
+                let code_grant = *name == *b"code" && (form || layout.beside(text.bytes, node, b"authorization_code"));
                 let source = Source { place, name: &name, value, secret_type, code_grant };
                 context::expand(&source, &mut |pair| self.pair(pair, Some(node)));
             }

@@ -123,7 +123,8 @@ impl<'v> Context<'_, 'v> {
             self.json(value, Place::Data(self.role));
         } else if url::looks_like_url(value.bytes) {
             url::pairs(self, value);
-        } else if value.bytes.len() > text::PROSE_LEN && value.bytes.contains(&b' ') {
+        } else if is_prose(value.bytes) {
+            text::urls(self, value);
             text::schemes(self, value);
         } else {
             self.pair(name, value);
@@ -209,6 +210,11 @@ impl<'v> Context<'_, 'v> {
             }
         }
     }
+}
+
+/// Running text, which may hold a credential but is none.
+fn is_prose(bytes: &[u8]) -> bool {
+    bytes.contains(&b' ') && (bytes.len() > text::PROSE_LEN || memchr::memmem::find(bytes, b"://").is_some())
 }
 
 fn is_header_name(name: &[u8]) -> bool {

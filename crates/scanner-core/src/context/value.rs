@@ -100,7 +100,7 @@ pub(super) fn is_wordy(value: &[u8]) -> bool {
     }
     // A digit or a letter of another kind in the middle of things, more than twice, is not how people write words.
     let changes = value.windows(2).filter(|w| w[0].is_ascii_digit() != w[1].is_ascii_digit()).count();
-    letters >= 3 && in_words * 10 >= letters * 8 && odd <= 2 && changes <= 4 && letters * 2 >= value.len()
+    letters >= 3 && in_words * 4 >= letters * 3 && odd <= 2 && changes <= 4 && letters * 2 >= value.len()
 }
 
 /// `camelCase` into `camel` and `Case`; `ALLCAPS` is one word.
@@ -115,7 +115,7 @@ fn is_pronounceable(word: &[u8]) -> bool {
     let vowels = word.iter().filter(|b| is_vowel(b)).count();
     let consonants = word.chunk_by(|a, b| is_vowel(a) == is_vowel(b)).filter(|run| !is_vowel(&run[0])).map(<[u8]>::len).max();
     let pile = consonants.unwrap_or(0);
-    (3..=15).contains(&word.len()) && one_case && vowels * 5 >= word.len() && vowels * 10 <= word.len() * 8 && pile <= 4
+    (3..=15).contains(&word.len()) && one_case && vowels * 5 >= word.len() && pile <= 4
 }
 
 /// Long enough and mixed enough that chance made it.

@@ -86,8 +86,9 @@ fn object(text: &[u8], tape: &Tape, root: NodeId) -> Option<(ArtefactKind, Place
     if let Some(kind) = environment(text, tape, root) {
         return Some((kind, Place::Environment));
     }
-    let dumped = ["environments", "headerPresets", "globals"].iter().any(|name| member(name).is_some());
-    if member("collections").is_some() && dumped {
+    let first = |name| member(name).and_then(|list| first_element(tape, list));
+    let presets = first("headerPresets").is_some_and(|preset| tape.member(text, preset, "headers").is_some());
+    if presets || is_dump(text, tape, root) || first("collections").is_some_and(|c| collection(text, tape, c).is_some()) {
         return Some((ArtefactKind::Dump, Place::Dump));
     }
     let inner = |kind| (kind, Place::Wrapper);
@@ -109,9 +110,24 @@ fn collection(text: &[u8], tape: &Tape, node: NodeId) -> Option<ArtefactKind> {
     if has(b"/collection/v") || has(b"/v2.1.0/") || (member("info").is_some() && member("item").is_some()) {
         return Some(ArtefactKind::CollectionV21);
     }
-    let v1 = member("requests").is_some_and(|requests| tape.node(requests).kind == Kind::Array)
-        && ["order", "folders", "folders_order", "id", "owner"].iter().any(|name| member(name).is_some());
+    let requests = member("requests").filter(|&requests| tape.node(requests).kind == Kind::Array)?;
+    let listed = ["order", "folders", "folders_order"].iter().any(|name| member(name).is_some());
+    let v1 = listed || first_element(tape, requests).is_some_and(|request| is_request_v1(text, tape, request));
     v1.then_some(ArtefactKind::CollectionV1)
+}
+
+fn is_request_v1(text: &[u8], tape: &Tape, request: NodeId) -> bool {
+    const MEMBERS: [&str; 7] = ["url", "headers", "headerData", "method", "dataMode", "rawModeData", "helperAttributes"];
+    tape.member(text, request, "name").is_some() && MEMBERS.iter().any(|name| tape.member(text, request, name).is_some())
+}
+
+fn is_dump(text: &[u8], tape: &Tape, root: NodeId) -> bool {
+    let has = |name| tape.member(text, root, name).is_some();
+    has("collections") && (has("environments") || has("headerPresets") || has("globals"))
+}
+
+fn first_element(tape: &Tape, list: NodeId) -> Option<NodeId> {
+    tape.children(list).next().filter(|_| tape.node(list).kind == Kind::Array)
 }
 
 fn environment(text: &[u8], tape: &Tape, node: NodeId) -> Option<ArtefactKind> {
@@ -128,7 +144,7 @@ fn environment(text: &[u8], tape: &Tape, node: NodeId) -> Option<ArtefactKind> {
 /// A list of objects of which the first has a name and a value.
 fn is_variables(text: &[u8], tape: &Tape, list: NodeId) -> bool {
     tape.node(list).kind == Kind::Array
-        && tape.children(list).next().is_some_and(|first| {
+        && first_element(tape, list).is_some_and(|first| {
             tape.member(text, first, "key").is_some() && tape.member(text, first, "value").is_some()
         })
 }

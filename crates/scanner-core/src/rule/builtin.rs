@@ -2317,7 +2317,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("azurestoragekey"), B("azurestorageaccountkey"), B("azurestorageaccesskey"), B("storageaccountkey")]), entropy: 4.2, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, generic: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -4935,7 +4935,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("rapidapikey"), B("rapidapi"), B("xmashapekey")]), entropy: 3.5, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, generic: false, window: 4096,
+        identifier: false, generic: true, window: 4096,
     },
     RuleSpec {
         info: RuleInfo {
@@ -7519,23 +7519,6 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Crc32Hex), companion: None,
-        identifier: false, generic: false, window: 4096,
-    },
-    RuleSpec {
-        info: RuleInfo {
-            id: B("atlassian-api-token-legacy"),
-            provider: B("Atlassian"),
-            title: B("Atlassian API token of the older format"),
-            description: B("The API token as it was before it had a prefix: 24 letters and digits, recognised by a name that says Jira, Confluence or Atlassian."),
-            why: B("Whoever holds the token reads and changes the issues, pages and attachments that its owner can, and often finds more credentials in them."),
-            revoke: B("Revoke it in the security settings of the Atlassian account; see https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/"),
-            references: B(&[B("https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/")]), tags: B(&[]),
-            severity: Severity::High, confidence: Confidence::Medium,
-        },
-        token: B(&[B("{{base62:24}}")]), pattern: None, pattern_max: None,
-        anchors: B(&[]), ignore_case: false,
-        names: B(&[B("jiraapitoken"), B("jiratoken"), B("jiraapikey"), B("atlassianapitoken"), B("atlassiantoken"), B("atlassianapikey"), B("confluenceapitoken"), B("confluencetoken")]), entropy: 3.2, stop_words: B(&[]),
-        checksum: None, companion: None,
         identifier: false, generic: false, window: 4096,
     },
     RuleSpec {

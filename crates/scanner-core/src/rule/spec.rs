@@ -141,6 +141,8 @@ struct RuleToml {
     kind: KindToml,
     confidence: Option<Confidence>,
     window: Option<usize>,
+    #[serde(default)]
+    generic: bool,
     why: Option<String>,
     revoke: Option<String>,
     #[serde(default)]
@@ -210,7 +212,7 @@ fn flatten(provider: &ProviderToml, rule: &RuleToml) -> Result<(RuleSpec, Exampl
         checksum: rule.checksum,
         companion: rule.companion.clone().map(Cow::Owned),
         identifier: rule.kind == KindToml::Identifier,
-        generic: provider.generic,
+        generic: provider.generic || rule.generic,
         window: rule.window.unwrap_or(WINDOW),
     };
     Ok((spec, rule.examples.clone()))
