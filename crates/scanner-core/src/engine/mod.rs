@@ -72,3 +72,93 @@ impl Engine {
         accept::accept(&self.rules[found.rule], found, text, around)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+    use regex_syntax::hir::{Class, Hir, HirKind};
+
+    use super::*;
+    use crate::rule::{Matcher, Part, builtin_rules, compile};
+
+    static ENGINE: LazyLock<Engine> =
+        LazyLock::new(|| Engine::new(compile(builtin_rules().iter().map(|rule| (rule, false))).unwrap()));
+
+    /// What a random source picks below a bound.
+    type Pick<'p> = dyn FnMut(usize) -> usize + 'p;
+
+    /// A text that rule `index` may well match.
+    fn instance(index: usize, pick: &mut Pick<'_>) -> Vec<u8> {
+        match &ENGINE.rules()[index].matcher {
+            Matcher::Shapes(shapes) => shapes[pick(shapes.len())].parts.iter().flat_map(|part| piece(part, pick)).collect(),
+            Matcher::Pattern(pattern) => {
+                let hir = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern.source()).unwrap();
+                let mut out = Vec::new();
+                generate(&hir, pick, &mut out);
+                out
+            }
+        }
+    }
+
+    fn piece(part: &Part, pick: &mut Pick<'_>) -> Vec<u8> {
+        match part {
+            Part::Literal(literal) => literal.to_vec(),
+            Part::Run { class, min, max } => {
+                let bytes = class.bytes();
+                // Now and then one too many or too few.
+                let len = (*min + pick(max - min + 1)).saturating_add_signed([0, 0, 0, 1, -1][pick(5)]);
+                (0..len).map(|_| bytes[pick(bytes.len())]).collect()
+            }
+        }
+    }
+
+    fn generate(hir: &Hir, pick: &mut Pick<'_>, out: &mut Vec<u8>) {
+        match hir.kind() {
+            HirKind::Literal(literal) => out.extend_from_slice(&literal.0),
+            HirKind::Class(Class::Bytes(class)) => {
+                let range = class.ranges()[pick(class.ranges().len())];
+                out.push(range.start() + pick(usize::from(range.end() - range.start()) + 1) as u8);
+            }
+            HirKind::Repetition(repetition) => {
+                let spread = repetition.max.map_or(40, |max| (max - repetition.min).min(40)) as usize;
+                for _ in 0..repetition.min as usize + pick(spread + 1) {
+                    generate(&repetition.sub, pick, out);
+                }
+            }
+            HirKind::Capture(capture) => generate(&capture.sub, pick, out),
+            HirKind::Concat(parts) => parts.iter().for_each(|part| generate(part, pick, out)),
+            HirKind::Alternation(choices) => generate(&choices[pick(choices.len())], pick, out),
+            _ => {}
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// Prefilter and windows lose nothing and invent nothing: on texts full of tokens, near-tokens and noise, each rule
+        /// matches what it matches when it is tried at every place.
+        #[test]
+        fn engine_finds_what_a_naive_matcher_finds(
+            seeds in prop::collection::vec((any::<prop::sample::Index>(), any::<u64>()), 1..6),
+            noise in prop::collection::vec("[ -~\n]{0,12}|[A-Za-z0-9+/=_-]{0,40}|\\PC{0,4}", 7),
+        ) {
+            let mut text = noise[0].clone().into_bytes();
+            for ((rule, seed), noise) in seeds.iter().zip(&noise[1..]) {
+                let mut state = seed | 1;
+                let mut pick = |below: usize| {
+                    state ^= state << 13;
+                    state ^= state >> 7;
+                    state ^= state << 17;
+                    (state % below.max(1) as u64) as usize
+                };
+                text.extend(instance(rule.index(ENGINE.rules().len()), &mut pick));
+                text.extend_from_slice(noise.as_bytes());
+            }
+            let fast = ENGINE.matches(&mut EngineCache::default(), &text);
+            let slow = oracle::matches(ENGINE.rules(), &text);
+            prop_assert_eq!(fast, slow, "{}", String::from_utf8_lossy(&text));
+        }
+    }
+}

@@ -47,6 +47,11 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
+    #[cfg(test)]
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
     /// The compiled expression.
     pub(crate) fn regex(&self) -> Option<&Regex> {
         self.regex.get_or_init(|| build(&self.source).ok()).as_ref()

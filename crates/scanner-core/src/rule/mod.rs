@@ -12,6 +12,8 @@ use std::borrow::Cow;
 
 pub(crate) use compile::{Matcher, Pattern, Rule, SECRET_GROUP, compile, normalise};
 use serde::Serialize;
+#[cfg(test)]
+pub(crate) use shape::Part;
 pub(crate) use shape::Shape;
 pub use spec::{RuleError, RuleSpec};
 

@@ -1,0 +1,114 @@
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, ValueEnum};
+
+/// Scan files and folders for credentials.
+///
+/// Collections (v1, v2.0, v2.1, also as the Postman API wraps them), environments, globals and `Backup.postman_dump.json` are recognised by their
+/// content, whatever they are called; any other text file is scanned as text. Secrets are redacted unless `--show-secrets` is
+/// given. Nothing is sent anywhere.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit codes:
+  0  everything was scanned, nothing was found
+  1  credentials were found
+  2  wrong usage, or an internal error
+  3  nothing was found, but something could not be scanned
+
+Examples:
+  postseal scan                                 everything below this folder
+  postseal scan exports/ prod.json              a folder and a file
+  curl -s https://example.com/c.json | postseal scan -
+  postseal scan --format jsonl | jq -r 'select(.type == \"finding\") | .path'
+  postseal scan --output jsonl=report.jsonl     the report on the terminal, and for programs in a file
+  postseal scan --rules our-rules.toml --disable generic-password")]
+pub struct ScanArgs {
+    /// Files and folders; `-` is standard input.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+
+    /// Format of the report on standard output.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+
+    /// Also write the report to a file; may be given several times. Without FORMAT= the ending of FILE decides (`.jsonl` or
+    /// `.json`: jsonl, else human).
+    #[arg(long, short, value_name = "[FORMAT=]FILE")]
+    pub output: Vec<OutputArg>,
+
+    /// Write secrets in plain instead of redacting them, in every output of this run.
+    #[arg(long)]
+    pub show_secrets: bool,
+
+    /// Rule files of your own, in TOML; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
+
+    /// Switch a rule off by its id; may be given several times.
+    #[arg(long, value_name = "RULE_ID")]
+    pub disable: Vec<String>,
+
+    /// Number of threads; 0 is one for each core.
+    #[arg(long, short = 'j', value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+
+    /// Leave out files longer than this, in bytes. They are reported as not scanned.
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
+    pub max_file_size: u64,
+
+    /// No warnings and no progress bar.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// The formats of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// JSON Lines: one finding an object, then one summary.
+    Jsonl,
+}
+
+/// `[FORMAT=]FILE`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputArg {
+    /// The format.
+    pub format: Format,
+    /// The file.
+    pub file: PathBuf,
+}
+
+impl FromStr for OutputArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<OutputArg, String> {
+        let named = text.split_once('=').and_then(|(name, file)| Some((Format::from_str(name, true).ok()?, file)));
+        let (format, file) = named.unwrap_or_else(|| (by_ending(text), text));
+        if file.is_empty() {
+            return Err("a file name is missing".to_owned());
+        }
+        Ok(OutputArg { format, file: PathBuf::from(file) })
+    }
+}
+
+fn by_ending(file: &str) -> Format {
+    let lower = file.to_ascii_lowercase();
+    if lower.ends_with(".jsonl") || lower.ends_with(".json") { Format::Jsonl } else { Format::Human }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_is_named_or_follows_from_the_ending() {
+        let parse = |text: &str| text.parse::<OutputArg>().map(|o| (o.format, o.file.display().to_string()));
+        assert_eq!(parse("jsonl=x.txt"), Ok((Format::Jsonl, "x.txt".to_owned())));
+        assert_eq!(parse("a.JSONL"), Ok((Format::Jsonl, "a.JSONL".to_owned())));
+        assert_eq!(parse("report.txt"), Ok((Format::Human, "report.txt".to_owned())));
+        // Not a format: part of the name.
+        assert_eq!(parse("a=b.txt"), Ok((Format::Human, "a=b.txt".to_owned())));
+        assert!(parse("jsonl=").is_err());
+    }
+}

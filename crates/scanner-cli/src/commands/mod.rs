@@ -1,0 +1,4 @@
+//! One module a subcommand: from its arguments to an exit code.
+
+pub mod rules;
+pub mod scan;

@@ -1,0 +1,91 @@
+//! `postseal scan`.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use scanner_core::{Artefact as Bytes, Cache, ScanError, Scanner, parallel};
+use scanner_report::control::Catalogue;
+use scanner_report::{Artefact, Report, SkipReason, Skipped};
+
+use crate::args::ScanArgs;
+use crate::input::{self, Item};
+use crate::{Exit, output, progress, settings};
+
+/// Scans what the arguments name and writes the reports.
+///
+/// # Errors
+/// If the arguments are wrong or an output cannot be written. Inputs that cannot be read are no errors: they are in the report.
+pub fn run(args: &ScanArgs) -> Result<Exit> {
+    let scanner = settings::scanner(args)?;
+    let catalogue = Catalogue::builtin();
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().context("--threads")?;
+    let report = threads.install(|| scan(args, &scanner));
+    if !args.quiet {
+        warn(&report);
+    }
+    output::write(args, &report, &catalogue)?;
+    Ok(exit(&report))
+}
+
+/// The exit code that a report asks for.
+pub fn exit(report: &Report) -> Exit {
+    if report.findings().next().is_some() {
+        Exit::Findings
+    } else if report.coverage().complete {
+        Exit::Clean
+    } else {
+        Exit::Incomplete
+    }
+}
+
+fn scan(args: &ScanArgs, scanner: &Scanner) -> Report {
+    let start = Instant::now();
+    let found = input::walk(&args.paths);
+    let bytes = found.items.iter().map(|item| item.bytes).sum();
+    let bar = progress::bar(bytes, found.items.len(), !args.quiet);
+    let results = parallel::scan_all(scanner, &found.items, |scanner, cache, item| {
+        let result = one(scanner, cache, item, args.max_file_size);
+        bar.inc(item.bytes);
+        result
+    });
+    bar.finish_and_clear();
+    let mut report = Report { skipped: found.skipped, ..Report::default() };
+    for result in results {
+        match result {
+            Ok(artefact) => report.artefacts.push(artefact),
+            Err(skipped) => report.skipped.push(skipped),
+        }
+    }
+    report.skipped.sort();
+    report.duration = start.elapsed();
+    report
+}
+
+fn one(scanner: &Scanner, cache: &mut Cache, item: &Item, max: u64) -> Result<Artefact, Skipped> {
+    let path = item.path.display().to_string();
+    let skip = |reason, detail, gap| Skipped { path: path.clone(), reason, detail, gap };
+    let mut bytes = Vec::new();
+    input::read(item, max, &mut bytes).map_err(|error| skip(error.reason, error.detail, true))?;
+    let mut findings = Vec::new();
+    match scanner.scan_with(cache, &Bytes::new(&bytes, &path), &mut findings) {
+        Ok(outcome) => {
+            let (kind, warning) = (outcome.kind, outcome.warning);
+            Ok(Artefact { path: path.clone(), bytes: bytes.len() as u64, kind, findings, warning })
+        }
+        // Binary files lie in every folder; one that was named is another matter.
+        Err(error @ ScanError::Binary) => Err(skip(SkipReason::Binary, error.to_string(), item.named)),
+        Err(error) => Err(skip(SkipReason::TooLarge, error.to_string(), true)),
+    }
+}
+
+/// Says on standard error what could not be scanned as it should.
+fn warn(report: &Report) {
+    let coverage = report.coverage();
+    for malformed in &coverage.malformed {
+        let (line, column) = (malformed.line, malformed.column);
+        anstream::eprintln!("warning: {}:{line}:{column}: {}", malformed.path, malformed.message);
+    }
+    for skipped in coverage.skipped.iter().filter(|skipped| skipped.gap) {
+        anstream::eprintln!("warning: {}: not scanned: {}", skipped.path, skipped.detail);
+    }
+}

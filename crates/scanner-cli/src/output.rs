@@ -1,0 +1,64 @@
+//! Writes a report to standard output and to files.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use anstream::{AutoStream, StripStream};
+use anyhow::{Context, Result};
+use scanner_report::control::Catalogue;
+use scanner_report::{Report, human, jsonl};
+
+use crate::args::{Format, OutputArg, ScanArgs};
+
+/// Writes `report` as the arguments ask.
+///
+/// # Errors
+/// If an output cannot be written; the error names the file.
+pub fn write(args: &ScanArgs, report: &Report, catalogue: &Catalogue) -> Result<()> {
+    // Files first: a closed pipe on standard output must not cost them.
+    for OutputArg { format, file } in &args.output {
+        to_file(file, *format, args, report, catalogue).with_context(|| file.display().to_string())?;
+    }
+    let stdout = io::stdout().lock();
+    match args.format {
+        Format::Human => {
+            let mut out = BufWriter::new(AutoStream::auto(stdout));
+            one(&mut out, Format::Human, args, report, catalogue)?;
+            Ok(out.flush()?)
+        }
+        Format::Jsonl => {
+            let mut out = BufWriter::new(stdout);
+            one(&mut out, Format::Jsonl, args, report, catalogue)?;
+            Ok(out.flush()?)
+        }
+    }
+}
+
+fn to_file(file: &Path, format: Format, args: &ScanArgs, report: &Report, catalogue: &Catalogue) -> Result<()> {
+    let mut out = BufWriter::new(StripStream::new(create(file, args.show_secrets)?));
+    one(&mut out, format, args, report, catalogue)?;
+    Ok(out.flush()?)
+}
+
+/// A report with secrets in plain is for its owner's eyes.
+fn create(file: &Path, private: bool) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    if private {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = private;
+    options.open(file)
+}
+
+fn one(out: &mut impl Write, format: Format, args: &ScanArgs, report: &Report, catalogue: &Catalogue) -> io::Result<()> {
+    match format {
+        Format::Human => {
+            human::write(out, report, catalogue, human::Options { show_secrets: args.show_secrets, advice: true })
+        }
+        Format::Jsonl => jsonl::write(out, report, catalogue, args.show_secrets),
+    }
+}

@@ -1,0 +1,298 @@
+//! The report a person reads: grouped by file and request, redacted.
+//!
+//! Colour is written as ANSI escapes; whoever owns the terminal strips them where they do not belong.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use scanner_core::{Confidence, Finding, Location, Occurrence, Severity, Verdict};
+
+use crate::control::{Broken, Catalogue};
+use crate::report::{Artefact, Coverage, Report};
+
+/// What to write.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Write secrets instead of their redacted form.
+    pub show_secrets: bool,
+    /// Rules and controls are explained at the end.
+    pub advice: bool,
+}
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const GREEN: Style = AnsiColor::Green.on_default().bold();
+
+const fn severity_style(severity: Severity) -> Style {
+    match severity {
+        Severity::Critical => AnsiColor::BrightRed.on_default().bold(),
+        Severity::High => AnsiColor::Red.on_default(),
+        Severity::Medium => AnsiColor::Yellow.on_default(),
+        Severity::Low => AnsiColor::Cyan.on_default(),
+    }
+}
+
+const fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "critical",
+        Severity::High => "high",
+        Severity::Medium => "medium",
+        Severity::Low => "low",
+    }
+}
+
+/// Writes the report.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(out: &mut impl Write, report: &Report, catalogue: &Catalogue, options: Options) -> io::Result<()> {
+    for artefact in report.artefacts.iter().filter(|artefact| !artefact.findings.is_empty()) {
+        write_artefact(out, artefact, catalogue, options)?;
+    }
+    if options.advice && report.findings().next().is_some() {
+        write_controls(out, report, catalogue)?;
+        write_advice(out, report)?;
+    }
+    write_summary(out, report)
+}
+
+fn write_artefact(out: &mut impl Write, artefact: &Artefact, catalogue: &Catalogue, options: Options) -> io::Result<()> {
+    let location = &artefact.findings[0].at.location;
+    let name = location.collection.as_deref().or(location.environment.as_deref());
+    write!(out, "{BOLD}{}{BOLD:#}  {DIM}{}", printable(&artefact.path), artefact.kind)?;
+    if let Some(name) = name {
+        write!(out, " · {}", printable(name))?;
+    }
+    writeln!(out, "{DIM:#}")?;
+    // Findings are in the order of the file; those of one request stand together under its first.
+    let mut groups: Vec<(String, Vec<&Finding>)> = Vec::new();
+    for finding in &artefact.findings {
+        let heading = heading(&finding.at.location);
+        match groups.iter_mut().find(|(known, _)| *known == heading) {
+            Some((_, group)) => group.push(finding),
+            None => groups.push((heading, vec![finding])),
+        }
+    }
+    for (heading, findings) in groups {
+        if !heading.is_empty() {
+            writeln!(out, "  {heading}")?;
+        }
+        findings.iter().try_for_each(|finding| write_finding(out, finding, catalogue, options))?;
+    }
+    writeln!(out)
+}
+
+/// `Folder › Request › example “Name”`.
+fn heading(location: &Location) -> String {
+    let mut parts: Vec<String> = location.folders.iter().map(|folder| printable(folder)).collect();
+    parts.extend(location.request.as_deref().map(printable));
+    parts.extend(location.example.as_deref().map(|example| format!("example “{}”", printable(example))));
+    if parts.is_empty() {
+        if let (Some(_), Some(environment)) = (&location.collection, &location.environment) {
+            parts.push(printable(environment));
+        }
+    }
+    parts.join(" › ")
+}
+
+fn write_finding(out: &mut impl Write, finding: &Finding, catalogue: &Catalogue, options: Options) -> io::Result<()> {
+    let style = severity_style(finding.severity);
+    let word = severity_word(finding.severity).to_uppercase();
+    let secret = if options.show_secrets {
+        printable(&String::from_utf8_lossy(finding.secret.reveal()))
+    } else {
+        finding.secret.redacted()
+    };
+    writeln!(out, "    {style}{word:<8}{style:#}  {BOLD}{}{BOLD:#}  {secret}{}", finding.rule.title, doubt(finding))?;
+    write_place(out, "", &finding.at)?;
+    write_others(out, finding)?;
+    if let Some(companion) = &finding.companion {
+        writeln!(out, "              {DIM}belongs to {}{DIM:#}", printable(companion))?;
+    }
+    write_reach(out, finding)?;
+    for broken in catalogue.broken(finding) {
+        writeln!(out, "              {DIM}control {}: {}{DIM:#}", broken.id, broken.why)?;
+    }
+    Ok(())
+}
+
+/// Why the finding may be none.
+fn doubt(finding: &Finding) -> &'static str {
+    match (finding.verdict, finding.confidence) {
+        (Verdict::Valid, _) => "  (checksum or structure is right)",
+        (Verdict::Invalid, _) => "  (checksum or structure is wrong: mistyped or invented)",
+        (Verdict::None, Confidence::Low) => "  (guessable)",
+        (Verdict::None, _) => "",
+    }
+}
+
+fn write_place(out: &mut impl Write, lead: &str, place: &Occurrence) -> io::Result<()> {
+    let location = &place.location;
+    let field = location.field.as_deref().map(|field| format!(" {}", printable(field))).unwrap_or_default();
+    let inner = location.inner.as_deref().map(|inner| format!(" at {}", printable(inner))).unwrap_or_default();
+    let mut notes = String::new();
+    if location.secret_type {
+        notes.push_str(", type secret");
+    }
+    if location.disabled {
+        notes.push_str(", disabled");
+    }
+    write!(out, "              {lead}{}{field}{inner}{notes}  ", location.role.as_str())?;
+    write!(out, "{DIM}{}:{}", place.line, place.column)?;
+    if let Some(pointer) = &place.pointer {
+        write!(out, "  {}", printable(pointer))?;
+    }
+    writeln!(out, "{DIM:#}")
+}
+
+/// Places of the same secret that are listed; more are counted.
+const PLACES: usize = 3;
+
+fn write_others(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
+    finding.occurrences.iter().take(PLACES).try_for_each(|place| write_place(out, "also in ", place))?;
+    match finding.occurrences.len().saturating_sub(PLACES) {
+        0 => Ok(()),
+        more => writeln!(out, "              and in {more} more places of this file"),
+    }
+}
+
+fn write_reach(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
+    let mut hosts: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+    for reach in &finding.reach {
+        let host = hosts.entry(reach.host.as_deref().unwrap_or("an unknown host")).or_default();
+        host.0 += 1;
+        host.1 |= reach.tls == Some(false);
+    }
+    if hosts.is_empty() {
+        return Ok(());
+    }
+    let shown: Vec<String> = hosts
+        .iter()
+        .take(PLACES)
+        .map(|(host, (requests, plain))| {
+            let requests = if *requests == 1 { String::new() } else { format!(" ({requests} requests)") };
+            format!("{}{requests}{}", printable(host), if *plain { " without TLS" } else { "" })
+        })
+        .collect();
+    let more = match hosts.len().saturating_sub(PLACES) {
+        0 => String::new(),
+        more => format!(" and {more} more hosts"),
+    };
+    writeln!(out, "              {DIM}sent to {}{more}{DIM:#}", shown.join(", "))
+}
+
+fn write_controls(out: &mut impl Write, report: &Report, catalogue: &Catalogue) -> io::Result<()> {
+    let mut broken: BTreeMap<String, (Broken, usize)> = BTreeMap::new();
+    for (_, finding) in report.findings() {
+        for control in catalogue.broken(finding) {
+            broken.entry(control.id.to_string()).or_insert((control, 0)).1 += 1;
+        }
+    }
+    if broken.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{BOLD}Controls broken{BOLD:#}")?;
+    for (control, count) in broken.values() {
+        let level = control.level.as_ref().map_or_else(String::new, |level| format!(" ({level})"));
+        writeln!(out, "  {:<5} {}{level}: {}", control.id, control.title, plural(*count, "finding"))?;
+    }
+    writeln!(out)
+}
+
+fn write_advice(out: &mut impl Write, report: &Report) -> io::Result<()> {
+    let mut rules: BTreeMap<&str, (&Finding, usize)> = BTreeMap::new();
+    for (_, finding) in report.findings() {
+        rules.entry(finding.rule_id()).or_insert((finding, 0)).1 += 1;
+    }
+    let mut rules: Vec<_> = rules.into_values().collect();
+    rules.sort_by_key(|(finding, _)| (std::cmp::Reverse(finding.rule.severity), finding.rule.title.clone()));
+    writeln!(out, "{BOLD}What to do{BOLD:#}")?;
+    for (finding, count) in rules {
+        let rule = &finding.rule;
+        writeln!(out, "  {} {DIM}({}, {count}){DIM:#}\n    {}", rule.title, rule.id, rule.revoke)?;
+    }
+    writeln!(out)
+}
+
+fn write_summary(out: &mut impl Write, report: &Report) -> io::Result<()> {
+    let coverage = report.coverage();
+    let found = report.findings().count();
+    if found == 0 {
+        let style = if coverage.complete { GREEN } else { Style::new() };
+        writeln!(out, "{style}No credentials found{style:#} in {}.", scanned(report))?;
+    } else {
+        let by_severity: Vec<String> = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low]
+            .into_iter()
+            .filter(|&severity| report.count(severity) > 0)
+            .map(|severity| format!("{} {}", report.count(severity), severity_word(severity)))
+            .collect();
+        let files = report.artefacts.iter().filter(|artefact| !artefact.findings.is_empty()).count();
+        writeln!(
+            out,
+            "{BOLD}{}{BOLD:#} ({}) in {}; scanned {}.",
+            plural(found, "credential"),
+            by_severity.join(", "),
+            plural(files, "file"),
+            scanned(report)
+        )?;
+    }
+    write_gaps(out, &coverage)
+}
+
+fn scanned(report: &Report) -> String {
+    let seconds = report.duration.as_secs_f64();
+    format!("{}, {} in {seconds:.2} s", plural(report.artefacts.len(), "file"), size(report.bytes()))
+}
+
+/// What was not scanned, and what only in part.
+fn write_gaps(out: &mut impl Write, coverage: &Coverage) -> io::Result<()> {
+    if !coverage.malformed.is_empty() {
+        let count = plural(coverage.malformed.len(), "file");
+        writeln!(out, "{count} not valid JSON: scanned as text, and with the structure that is left.")?;
+    }
+    if !coverage.skipped.is_empty() {
+        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+        coverage.skipped.iter().for_each(|skipped| *reasons.entry(skipped.reason.as_str()).or_default() += 1);
+        let reasons: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+        writeln!(out, "Not scanned: {} ({}).", plural(coverage.skipped.len(), "file"), reasons.join(", "))?;
+    }
+    if !coverage.complete {
+        let style = severity_style(Severity::Medium);
+        writeln!(out, "{style}The scan is incomplete{style:#}: what could not be read may hold credentials.")?;
+    }
+    Ok(())
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{:.2} GB", bytes as f64 / 1e9),
+    }
+}
+
+/// Text from a file, made safe for a terminal: control characters, which could move the cursor or change colours, are shown as `\u{…}`.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_of_the_terminal_do_not_pass() {
+        assert_eq!(printable("a\u{1b}[31mb\nc"), "a\\u{1b}[31mb\\nc");
+    }
+
+    #[test]
+    fn sizes() {
+        assert_eq!([size(999), size(1_500), size(25_000_000)], ["999 bytes", "1.5 kB", "25.0 MB"]);
+    }
+}

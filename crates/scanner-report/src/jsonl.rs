@@ -1,0 +1,116 @@
+//! JSON Lines: one finding an object, then one summary. The public contract; README.md documents the fields.
+
+use std::io::{self, Write};
+
+use scanner_core::{Confidence, Decoder, Finding, Location, Occurrence, Reach, Severity, Verdict};
+use serde::Serialize;
+
+use crate::control::{Broken, Catalogue};
+use crate::report::{Artefact, Coverage, Report};
+
+/// A finding as it is written.
+#[derive(Serialize)]
+struct Line<'r> {
+    r#type: &'static str,
+    rule_id: &'r str,
+    provider: &'r str,
+    title: &'r str,
+    severity: Severity,
+    confidence: Confidence,
+    path: &'r str,
+    #[serde(flatten)]
+    place: Place<'r>,
+    redacted: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<String>,
+    entropy: f64,
+    verdict: Verdict,
+    companion: Option<&'r str>,
+    occurrences: Vec<Place<'r>>,
+    reach: &'r [Reach],
+    controls: Vec<Broken>,
+}
+
+/// One place of a secret.
+#[derive(Serialize)]
+struct Place<'r> {
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    pointer: Option<&'r str>,
+    location: &'r Location,
+    decoded: &'r [Decoder],
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    r#type: &'static str,
+    artefacts: usize,
+    bytes: u64,
+    findings: usize,
+    occurrences: usize,
+    coverage: Coverage,
+    duration_ms: u128,
+}
+
+/// Writes the report. Secrets are written only if `show_secrets`; a secret that is not UTF-8 is written with U+FFFD.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(out: &mut impl Write, report: &Report, catalogue: &Catalogue, show_secrets: bool) -> io::Result<()> {
+    for (artefact, finding) in report.findings() {
+        line(out, &finding_line(artefact, finding, catalogue, show_secrets))?;
+    }
+    let occurrences = report.findings().map(|(_, finding)| finding.places().count()).sum();
+    line(out, &Summary {
+        r#type: "summary",
+        artefacts: report.artefacts.len(),
+        bytes: report.bytes(),
+        findings: report.findings().count(),
+        occurrences,
+        coverage: report.coverage(),
+        duration_ms: report.duration.as_millis(),
+    })
+}
+
+fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+fn finding_line<'r>(artefact: &'r Artefact, finding: &'r Finding, catalogue: &Catalogue, show: bool) -> Line<'r> {
+    Line {
+        r#type: "finding",
+        rule_id: &finding.rule.id,
+        provider: &finding.rule.provider,
+        title: &finding.rule.title,
+        severity: finding.severity,
+        confidence: finding.confidence,
+        path: &artefact.path,
+        place: place(&finding.at),
+        redacted: finding.secret.redacted(),
+        secret: show.then(|| String::from_utf8_lossy(finding.secret.reveal()).into_owned()),
+        // Two decimals: more say nothing about a short string.
+        entropy: (finding.entropy * 100.0).round() / 100.0,
+        verdict: finding.verdict,
+        companion: finding.companion.as_deref(),
+        occurrences: finding.occurrences.iter().map(place).collect(),
+        reach: &finding.reach,
+        controls: catalogue.broken(finding),
+    }
+}
+
+fn place(occurrence: &Occurrence) -> Place<'_> {
+    Place {
+        start: occurrence.span.start,
+        end: occurrence.span.end,
+        line: occurrence.line,
+        column: occurrence.column,
+        pointer: occurrence.pointer.as_deref(),
+        location: &occurrence.location,
+        decoded: &occurrence.decoded,
+        fingerprint: occurrence.fingerprint.to_string(),
+    }
+}

@@ -1,0 +1,146 @@
+//! What a scan of many artefacts came to.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use scanner_core::{ArtefactKind, Finding, Severity, Warning};
+use serde::Serialize;
+
+/// One artefact that was scanned.
+#[derive(Clone, Debug)]
+pub struct Artefact {
+    /// Its path, as it was given or found.
+    pub path: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// What it is.
+    pub kind: ArtefactKind,
+    /// What was found in it, in the order of the spans.
+    pub findings: Vec<Finding>,
+    /// What is wrong with it, if anything.
+    pub warning: Option<Warning>,
+}
+
+/// Why an artefact was not scanned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SkipReason {
+    /// It is no text.
+    Binary,
+    /// A link, which is not followed so that no file is scanned twice.
+    SymbolicLink,
+    /// A pipe, socket or device.
+    NotAFile,
+    /// It is longer than the limit.
+    TooLarge,
+    /// It is not there, or may not be read.
+    Unreadable,
+}
+
+impl SkipReason {
+    /// The word used in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            SkipReason::Binary => "binary",
+            SkipReason::SymbolicLink => "symbolic-link",
+            SkipReason::NotAFile => "not-a-file",
+            SkipReason::TooLarge => "too-large",
+            SkipReason::Unreadable => "unreadable",
+        }
+    }
+}
+
+impl fmt::Display for SkipReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// An artefact that was not scanned.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Skipped {
+    /// Its path.
+    pub path: String,
+    /// Why.
+    pub reason: SkipReason,
+    /// More about it: the error of the system, the limit.
+    pub detail: String,
+    /// Somebody expected it to be scanned: it was named on the command line, or it could not be read. Makes the scan incomplete.
+    pub gap: bool,
+}
+
+/// A Postman file, or a file that is named as JSON, that is not valid JSON. It was scanned as text, and with the structure it has left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Malformed {
+    /// Its path.
+    pub path: String,
+    /// Line of the first mistake, from 1.
+    pub line: usize,
+    /// Column of the first mistake, from 1, in bytes.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// What was scanned and what was not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Whether everything that was asked for was scanned.
+    pub complete: bool,
+    /// Number of artefacts that were scanned, by kind.
+    pub scanned: BTreeMap<ArtefactKind, usize>,
+    /// Scanned, but broken.
+    pub malformed: Vec<Malformed>,
+    /// Not scanned.
+    pub skipped: Vec<Skipped>,
+}
+
+/// The result of a scan.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// What was scanned, in the order of the paths.
+    pub artefacts: Vec<Artefact>,
+    /// What was not, in the order of the paths.
+    pub skipped: Vec<Skipped>,
+    /// How long it took.
+    pub duration: Duration,
+}
+
+impl Report {
+    /// Every finding with its artefact, in order.
+    pub fn findings(&self) -> impl Iterator<Item = (&Artefact, &Finding)> {
+        self.artefacts.iter().flat_map(|artefact| artefact.findings.iter().map(move |finding| (artefact, finding)))
+    }
+
+    /// Bytes of all artefacts that were scanned.
+    pub fn bytes(&self) -> u64 {
+        self.artefacts.iter().map(|artefact| artefact.bytes).sum()
+    }
+
+    /// Number of findings of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings().filter(|(_, finding)| finding.severity == severity).count()
+    }
+
+    /// What was scanned and what was not.
+    pub fn coverage(&self) -> Coverage {
+        let mut scanned = BTreeMap::new();
+        for artefact in &self.artefacts {
+            *scanned.entry(artefact.kind).or_default() += 1;
+        }
+        let malformed = |artefact: &Artefact| {
+            let warning = artefact.warning.as_ref()?;
+            let (line, column, message) = (warning.line, warning.column, warning.message.clone());
+            Some(Malformed { path: artefact.path.clone(), line, column, message })
+        };
+        let broken_export = |artefact: &Artefact| artefact.warning.is_some() && artefact.kind.is_postman();
+        Coverage {
+            complete: !self.skipped.iter().any(|skipped| skipped.gap) && !self.artefacts.iter().any(broken_export),
+            scanned,
+            malformed: self.artefacts.iter().filter_map(malformed).collect(),
+            skipped: self.skipped.clone(),
+        }
+    }
+}
