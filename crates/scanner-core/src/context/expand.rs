@@ -194,7 +194,9 @@ impl<'v> Context<'_, 'v> {
             let end = memchr::memchr(b';', value.bytes).unwrap_or(value.bytes.len());
             self.cookies(value.slice(0..end));
         } else if !authorization::parameters(self, value) {
-            if is_header_name(name) {
+            if looks_like_json(value.bytes) {
+                self.json(value, Place::Data(self.role));
+            } else if is_header_name(name) {
                 self.pair(name, value);
             } else {
                 self.data(name, value);
