@@ -31,7 +31,8 @@ pub struct Label {
 /// # Errors
 /// If there is none, or a line is not a label; the error names the line.
 pub fn read(folder: &Path) -> Result<Vec<Label>> {
-    let path = ["labels.jsonl", "expected.jsonl"].map(|name| folder.join(name)).into_iter().find(|p| p.exists());
+    let path =
+        ["labels.jsonl", "expected.jsonl"].map(|name| folder.join(name)).into_iter().find(|p| p.exists());
     let path = path.with_context(|| format!("no labels.jsonl in {}", folder.display()))?;
     let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
     let parse = |(line, text): (usize, &str)| {

@@ -37,7 +37,11 @@ fn main() -> Result<()> {
         list(&args, "Missed", scored.iter().filter(|s| s.rule.is_none() && s.label.label == "secret"));
         list(&args, "Missed, weak", scored.iter().filter(|s| s.rule.is_none() && s.label.label == "weak"));
         list(&args, "False alarms", scored.iter().filter(|s| s.rule.is_some() && is_innocent(&s.label)));
-        list(&args, "Samples flagged", scored.iter().filter(|s| s.rule.is_some() && s.label.label == "sample"));
+        list(
+            &args,
+            "Samples flagged",
+            scored.iter().filter(|s| s.rule.is_some() && s.label.label == "sample"),
+        );
     }
     table("Recall of `secret` by role", &scored, |l| l.role.clone());
     table("Recall of `secret` by type", &scored, |l| l.kind.clone().unwrap_or_default());
@@ -57,7 +61,8 @@ fn score(folder: &Path) -> Result<Vec<Scored>> {
         if !files.contains_key(&label.file) {
             files.insert(label.file.clone(), scan(&scanner, folder, &label.file)?);
         }
-        let rule = files[&label.file].iter().find(|finding| flags(finding, &label)).map(|f| f.rule_id().to_owned());
+        let rule =
+            files[&label.file].iter().find(|finding| flags(finding, &label)).map(|f| f.rule_id().to_owned());
         scored.push(Scored { label, rule });
     }
     Ok(scored)
@@ -80,10 +85,11 @@ fn overlaps(finding: &Finding, label: &Label) -> bool {
     let secret = String::from_utf8_lossy(finding.secret.reveal());
     // A Basic header is labelled by its base64, and found by what that decodes to.
     let basic = finding.rule_id() == "generic-basic-auth";
-    basic || label.spans.iter().any(|span| {
-        let plain = span.replace("%3A", ":").replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
-        [span.as_str(), &plain].iter().any(|span| secret.contains(span) || span.contains(&*secret))
-    })
+    basic
+        || label.spans.iter().any(|span| {
+            let plain = span.replace("%3A", ":").replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
+            [span.as_str(), &plain].iter().any(|span| secret.contains(span) || span.contains(&*secret))
+        })
 }
 
 fn list<'s>(args: &Args, title: &str, scored: impl Iterator<Item = &'s Scored>) {
@@ -91,7 +97,13 @@ fn list<'s>(args: &Args, title: &str, scored: impl Iterator<Item = &'s Scored>) 
     for Scored { label, rule } in scored {
         let name = label.name.as_deref().unwrap_or("");
         let pointer = label.pointer.as_deref().unwrap_or("");
-        print!("  {:<11} {:<11} {:<13} {name}  {}#{pointer}", label.label, label.role, label.kind.as_deref().unwrap_or(""), label.file);
+        print!(
+            "  {:<11} {:<11} {:<13} {name}  {}#{pointer}",
+            label.label,
+            label.role,
+            label.kind.as_deref().unwrap_or(""),
+            label.file
+        );
         if let Some(rule) = rule {
             print!("  [{rule}]");
         }
@@ -147,5 +159,9 @@ fn summary(scored: &[Scored]) {
     }
     let right = count(&["secret", "weak"]).0;
     let flagged = right + count(&["sample", "placeholder", "reference", "none"]).0;
-    println!("{:<26} {right:>4} of {flagged:<5} {:>6.2} %   (secret and weak, of all that is flagged)", "precision", share((right, flagged)));
+    println!(
+        "{:<26} {right:>4} of {flagged:<5} {:>6.2} %   (secret and weak, of all that is flagged)",
+        "precision",
+        share((right, flagged))
+    );
 }

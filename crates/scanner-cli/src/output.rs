@@ -35,7 +35,13 @@ pub fn write(args: &ScanArgs, report: &Report, catalogue: &Catalogue) -> Result<
     }
 }
 
-fn to_file(file: &Path, format: Format, args: &ScanArgs, report: &Report, catalogue: &Catalogue) -> Result<()> {
+fn to_file(
+    file: &Path,
+    format: Format,
+    args: &ScanArgs,
+    report: &Report,
+    catalogue: &Catalogue,
+) -> Result<()> {
     let mut out = BufWriter::new(StripStream::new(create(file, args.show_secrets)?));
     one(&mut out, format, args, report, catalogue)?;
     Ok(out.flush()?)
@@ -54,11 +60,20 @@ fn create(file: &Path, private: bool) -> io::Result<File> {
     options.open(file)
 }
 
-fn one(out: &mut impl Write, format: Format, args: &ScanArgs, report: &Report, catalogue: &Catalogue) -> io::Result<()> {
+fn one(
+    out: &mut impl Write,
+    format: Format,
+    args: &ScanArgs,
+    report: &Report,
+    catalogue: &Catalogue,
+) -> io::Result<()> {
     match format {
-        Format::Human => {
-            human::write(out, report, catalogue, human::Options { show_secrets: args.show_secrets, advice: true })
-        }
+        Format::Human => human::write(
+            out,
+            report,
+            catalogue,
+            human::Options { show_secrets: args.show_secrets, advice: true },
+        ),
         Format::Jsonl => jsonl::write(out, report, catalogue, args.show_secrets),
     }
 }

@@ -18,7 +18,10 @@ pub fn scanner(args: &ScanArgs) -> Result<Scanner> {
     let all = builder.build().context("rules")?;
     for id in &args.disable {
         // A mistyped id would leave the rule on, in silence.
-        anyhow::ensure!(all.rules().any(|rule| rule.id == *id), "--disable {id}: no rule has this id (see `postseal rules`)");
+        anyhow::ensure!(
+            all.rules().any(|rule| rule.id == *id),
+            "--disable {id}: no rule has this id (see `postseal rules`)"
+        );
         builder.disable(id);
     }
     if args.disable.is_empty() { Ok(all) } else { builder.build().context("rules") }

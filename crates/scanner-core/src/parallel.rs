@@ -24,5 +24,9 @@ pub fn scan_all<T: Sync, R: Send>(
     work: impl Fn(&Scanner, &mut Cache, &T) -> R + Sync,
 ) -> Vec<R> {
     // One item at a time: sizes differ by orders of magnitude, so batches would leave workers idle at the end.
-    items.par_iter().with_max_len(1).map_init(Cache::default, |cache, item| work(scanner, cache, item)).collect()
+    items
+        .par_iter()
+        .with_max_len(1)
+        .map_init(Cache::default, |cache, item| work(scanner, cache, item))
+        .collect()
 }

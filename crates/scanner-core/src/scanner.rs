@@ -7,7 +7,8 @@ use crate::context::{self, Claim, Pair, Source, judge, kind_rules};
 use crate::decode::{Text, lines};
 use crate::engine::{Engine, EngineCache, Match, Rank, Surroundings, Tier, entropy, keep_best};
 use crate::finding::{
-    Confidence, Decoder, Finding, Fingerprint, FingerprintKey, Occurrence, Role, Secret, Severity, Span, Verdict,
+    Confidence, Decoder, Finding, Fingerprint, FingerprintKey, Occurrence, Role, Secret, Severity, Span,
+    Verdict,
 };
 use crate::json::{self, Kind, NodeId};
 use crate::postman::{self, Document, Layout, LineIndex, PairKind, Place, Requests, Warning};
@@ -83,7 +84,8 @@ impl ScannerBuilder {
     /// If an added rule is wrong or takes an id that is in use. The error names it.
     pub fn build(&self) -> Result<Scanner, RuleError> {
         let builtin = if self.builtin { builtin_rules() } else { &[] };
-        let rules = builtin.iter().map(|rule| (rule, false)).chain(self.added.iter().map(|rule| (rule, true)));
+        let rules =
+            builtin.iter().map(|rule| (rule, false)).chain(self.added.iter().map(|rule| (rule, true)));
         Ok(Scanner {
             engine: Engine::new(compile(rules)?),
             kinds: kind_rules(),
@@ -152,7 +154,12 @@ impl Scanner {
 
     /// A builder that begins with the rules that ship with the crate.
     pub fn builder() -> ScannerBuilder {
-        ScannerBuilder { builtin: true, added: Vec::new(), disabled: Vec::new(), key: FingerprintKey::default() }
+        ScannerBuilder {
+            builtin: true,
+            added: Vec::new(),
+            disabled: Vec::new(),
+            key: FingerprintKey::default(),
+        }
     }
 
     /// Every rule a finding can name: first those of known formats, then those of credentials without one.
@@ -185,7 +192,8 @@ impl Scanner {
             return Err(ScanError::TooLong);
         }
         let document = Document::parse(artefact.bytes(), Some(artefact.origin())).ok_or(ScanError::Binary)?;
-        let mut pass = Pass { scanner: self, cache: &mut cache.engine, document: &document, hits: Vec::new() };
+        let mut pass =
+            Pass { scanner: self, cache: &mut cache.engine, document: &document, hits: Vec::new() };
         pass.whole_text();
         match document.layout() {
             Some(layout) => pass.fields(layout),
@@ -248,7 +256,11 @@ impl Pass<'_> {
         let text = self.document.text();
         for found in self.scanner.engine.matches(self.cache, text.bytes) {
             let Some(layout) = self.document.layout() else {
-                self.accept(&found, text, At { node: None, role: Role::Text, name: b"", inner: None, near: b"" });
+                self.accept(
+                    &found,
+                    text,
+                    At { node: None, role: Role::Text, name: b"", inner: None, near: b"" },
+                );
                 continue;
             };
             let string = layout.tape.string_around(found.secret.clone());
@@ -275,7 +287,9 @@ impl Pass<'_> {
             match layout.tape.node(node).kind {
                 Kind::Array if place == Place::Script => self.script_lines(layout, node),
                 Kind::String => self.string(layout, node, &text),
-                Kind::Bare if matches!(place, Place::Value(_) | Place::Data(_)) => self.bare(layout, node, &text),
+                Kind::Bare if matches!(place, Place::Value(_) | Place::Data(_)) => {
+                    self.bare(layout, node, &text);
+                }
                 _ => {}
             }
         }
@@ -298,7 +312,8 @@ impl Pass<'_> {
                     && layout.sibling(text.bytes, node, "type").as_deref() == Some(b"secret");
                 // In a form `code` is the parameter of OAuth (RFC 6749, 4.1.3); elsewhere the grant type must stand beside it.
                 let form = place == Place::Value(PairKind::Form);
-                let code_grant = *name == *b"code" && (form || layout.beside(text.bytes, node, b"authorization_code"));
+                let code_grant =
+                    *name == *b"code" && (form || layout.beside(text.bytes, node, b"authorization_code"));
                 let source = Source { place, name: &name, value, secret_type, code_grant };
                 context::expand(&source, &mut |pair| self.pair(pair, Some(node)));
             }
@@ -310,7 +325,16 @@ impl Pass<'_> {
         let Some(name) = layout.name(text.bytes, node) else { return };
         let value = text.slice(layout.tape.node(node).range());
         let role = layout.place(node).role();
-        let pair = Pair { name: &name, value, role, inner: None, fresh: false, secret_type: false, code_grant: false, near: b"" };
+        let pair = Pair {
+            name: &name,
+            value,
+            role,
+            inner: None,
+            fresh: false,
+            secret_type: false,
+            code_grant: false,
+            near: b"",
+        };
         self.pair(&pair, Some(node));
     }
 
@@ -331,7 +355,11 @@ impl Pass<'_> {
             }
             let first = joined.map.source(found.secret.start..found.secret.start + 1);
             let line = tape.string_around(first).unwrap_or(node);
-            self.accept(&found, whole, At { node: Some(line), role: Role::Script, name: b"exec", inner: None, near: b"" });
+            self.accept(
+                &found,
+                whole,
+                At { node: Some(line), role: Role::Script, name: b"exec", inner: None, near: b"" },
+            );
         }
     }
 
@@ -467,12 +495,15 @@ impl<'r> Report<'r> {
     /// An identifier in the same request, auth block or environment belongs to the secret beside it.
     fn companions(&self, hits: &mut [Hit]) {
         let rules = self.scanner.engine.rules();
-        let owner = |hit: &Hit| self.document.layout().zip(hit.node).and_then(|(layout, node)| postman::owner(layout, node));
+        let owner = |hit: &Hit| {
+            self.document.layout().zip(hit.node).and_then(|(layout, node)| postman::owner(layout, node))
+        };
         let wanted = |hit: &Hit| if hit.format { rules[hit.index].companion } else { None };
         for at in 0..hits.len() {
             let Some(companion) = wanted(&hits[at]) else { continue };
             let here = owner(&hits[at]);
-            let beside = hits.iter().find(|other| other.format && other.index == companion && owner(other) == here);
+            let beside =
+                hits.iter().find(|other| other.format && other.index == companion && owner(other) == here);
             if let Some(text) = beside.map(|other| String::from_utf8_lossy(&other.secret).into_owned()) {
                 hits[at].companion = Some(text);
                 hits[at].confidence = hits[at].confidence.max(Confidence::High);
@@ -509,7 +540,8 @@ impl<'r> Report<'r> {
     }
 
     fn reach(&self, hit: &Hit, at: &Occurrence) -> Vec<crate::Reach> {
-        hit.node.map_or_else(Vec::new, |node| self.requests.reached(node, hit.role, at.location.field.as_deref()))
+        hit.node
+            .map_or_else(Vec::new, |node| self.requests.reached(node, hit.role, at.location.field.as_deref()))
     }
 
     fn occurrence(&self, hit: &Hit) -> Occurrence {

@@ -1,6 +1,10 @@
 //! The rules are compiled into the library as a table. This test keeps the table what `rules/*.toml` says.
 //! `POSTSEAL_REGENERATE=1 cargo test -p scanner-core --test codegen` writes it anew.
-#![allow(clippy::disallowed_methods, reason = "a generator reads and writes files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test that generates: it reads and writes files"
+)]
 
 use std::fmt::Write;
 
@@ -52,17 +56,38 @@ fn one(out: &mut String, rule: &RuleSpec) -> std::fmt::Result {
         writeln!(out, "            {name}: B({text:?}),")?;
     }
     writeln!(out, "            references: {}, tags: {},", list(&info.references), list(&info.tags))?;
-    writeln!(out, "            severity: Severity::{:?}, confidence: Confidence::{:?},\n        }},", info.severity, info.confidence)?;
+    writeln!(
+        out,
+        "            severity: Severity::{:?}, confidence: Confidence::{:?},\n        }},",
+        info.severity, info.confidence
+    )?;
     let option = |text: &Option<_>| match text {
         Some(text) => format!("Some(B({text:?}))"),
         None => "None".to_owned(),
     };
-    writeln!(out, "        token: {}, pattern: {}, pattern_max: {:?},", list(&rule.token), option(&rule.pattern), rule.pattern_max)?;
+    writeln!(
+        out,
+        "        token: {}, pattern: {}, pattern_max: {:?},",
+        list(&rule.token),
+        option(&rule.pattern),
+        rule.pattern_max
+    )?;
     writeln!(out, "        anchors: {}, ignore_case: {},", list(&rule.anchors), rule.ignore_case)?;
-    writeln!(out, "        names: {}, entropy: {:?}, stop_words: {},", list(&rule.names), rule.entropy, list(&rule.stop_words))?;
-    let checksum = rule.checksum.map_or("None".to_owned(), |checksum| format!("Some(Checksum::{checksum:?})"));
+    writeln!(
+        out,
+        "        names: {}, entropy: {:?}, stop_words: {},",
+        list(&rule.names),
+        rule.entropy,
+        list(&rule.stop_words)
+    )?;
+    let checksum =
+        rule.checksum.map_or("None".to_owned(), |checksum| format!("Some(Checksum::{checksum:?})"));
     writeln!(out, "        checksum: {checksum}, companion: {},", option(&rule.companion))?;
-    writeln!(out, "        identifier: {}, generic: {}, window: {},\n    }},", rule.identifier, rule.generic, rule.window)
+    writeln!(
+        out,
+        "        identifier: {}, generic: {}, window: {},\n    }},",
+        rule.identifier, rule.generic, rule.window
+    )
 }
 
 fn list(items: &[std::borrow::Cow<'static, str>]) -> String {

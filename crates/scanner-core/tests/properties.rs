@@ -1,4 +1,5 @@
 //! What must hold for every input: spans lie inside the file, and the bytes they span decode to the secret.
+#![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
 use data_encoding::BASE64;
 use proptest::prelude::*;
@@ -17,7 +18,9 @@ fn json_string(text: &str, styles: &[Style]) -> String {
     let mut out = String::from('"');
     for (c, style) in text.chars().zip(styles.iter().cycle()) {
         match (style, c) {
-            (Style::Unicode, c) => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out += &format!("\\u{unit:04x}")),
+            (Style::Unicode, c) => {
+                c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out += &format!("\\u{unit:04x}"));
+            }
             (Style::Short, '/') => out += "\\/",
             (_, '"') => out += "\\\"",
             (_, '\\') => out += "\\\\",
@@ -53,7 +56,8 @@ fn percent(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let hex = bytes.get(at + 1..at + 3).and_then(|h| u8::from_str_radix(std::str::from_utf8(h).ok()?, 16).ok());
+        let hex =
+            bytes.get(at + 1..at + 3).and_then(|h| u8::from_str_radix(std::str::from_utf8(h).ok()?, 16).ok());
         match (bytes[at], hex) {
             (b'%', Some(byte)) => (out.push(byte), at += 3),
             (byte, _) => (out.push(byte), at += 1),
@@ -66,7 +70,11 @@ fn check(bytes: &[u8], findings: &[Finding]) {
     for finding in findings {
         for place in finding.places() {
             assert!(place.span.start < place.span.end && place.span.end <= bytes.len(), "{place:?}");
-            assert_eq!(undo(&bytes[place.span.range()], &place.decoded), finding.secret.reveal(), "{place:?}");
+            assert_eq!(
+                undo(&bytes[place.span.range()], &place.decoded),
+                finding.secret.reveal(),
+                "{place:?}"
+            );
         }
     }
 }

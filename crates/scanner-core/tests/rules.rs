@@ -1,5 +1,6 @@
 //! Every rule proves itself: its positive examples are found with the exact span, its negative ones are not; in plain text, in a Postman
 //! header, and in a JSON body inside a JSON string.
+#![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
 use scanner_core::{Artefact, RuleSpec, Scanner, Span};
 
@@ -27,7 +28,10 @@ fn json_string(text: &str) -> String {
 fn as_header(text: &str, named: bool) -> String {
     let plain = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
     let pair = text.split_once(": ").or_else(|| text.split_once('='));
-    let (name, value) = pair.map(|(name, value)| (name.trim_matches('"'), value.trim_matches('"'))).filter(|(name, _)| named && plain(name)).unwrap_or(("X-Value", text));
+    let (name, value) = pair
+        .map(|(name, value)| (name.trim_matches('"'), value.trim_matches('"')))
+        .filter(|(name, _)| named && plain(name))
+        .unwrap_or(("X-Value", text));
     format!(
         r#"{{"info":{{"name":"c","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}},
         "item":[{{"name":"r","request":{{"header":[{{"key":{},"value":{}}}]}}}}]}}"#,
@@ -39,7 +43,10 @@ fn as_header(text: &str, named: bool) -> String {
 /// The text as a member of a JSON body, which is itself a string.
 fn as_body(text: &str) -> String {
     let body = format!("{{\n  \"value\": {}\n}}", json_string(text));
-    format!(r#"{{"info":{{"name":"c"}},"item":[{{"name":"r","request":{{"body":{{"mode":"raw","raw":{}}}}}}}]}}"#, json_string(&body))
+    format!(
+        r#"{{"info":{{"name":"c"}},"item":[{{"name":"r","request":{{"body":{{"mode":"raw","raw":{}}}}}}}]}}"#,
+        json_string(&body)
+    )
 }
 
 #[test]
@@ -47,16 +54,25 @@ fn positive_examples_are_found_with_their_span() {
     let scanner = Scanner::new();
     let mut failures = Vec::new();
     for (rule, examples) in support::rules().iter().filter(|(rule, _)| !rule.identifier) {
-        for (round, template) in (1..=ROUNDS).flat_map(|round| examples.positive.iter().map(move |e| (round, e))) {
+        for (round, template) in
+            (1..=ROUNDS).flat_map(|round| examples.positive.iter().map(move |e| (round, e)))
+        {
             let mut maker = support::Maker::new(round * 7919);
             let example = maker.example(template, rule);
             let expected = Span::new(example.secret.start, example.secret.end);
             // A context name alone needs a pair to stand in: `name: value`.
-            if rule.names.is_empty() || template.contains(':') || template.contains('=') || template.contains("«") {
-                if !spans(&scanner, &example.text, rule).contains(&expected) {
-                    failures.push(format!("{} plain {template}: {:?}", rule.info.id, others(&scanner, &example.text)));
-                    break;
-                }
+            if (rule.names.is_empty()
+                || template.contains(':')
+                || template.contains('=')
+                || template.contains("«"))
+                && !spans(&scanner, &example.text, rule).contains(&expected)
+            {
+                failures.push(format!(
+                    "{} plain {template}: {:?}",
+                    rule.info.id,
+                    others(&scanner, &example.text)
+                ));
+                break;
             }
             let header = as_header(&example.text, !rule.names.is_empty());
             if spans(&scanner, &header, rule).is_empty() {
@@ -94,10 +110,19 @@ fn negative_examples_are_silent() {
 fn every_rule_has_what_a_reader_needs() {
     for (rule, examples) in support::rules() {
         let id = &rule.info.id;
-        assert!(examples.positive.len() >= 2 && examples.negative.len() >= 2, "{id}: two examples of each kind");
+        assert!(
+            examples.positive.len() >= 2 && examples.negative.len() >= 2,
+            "{id}: two examples of each kind"
+        );
         assert!(rule.info.description.len() >= 20, "{id}: a description");
-        assert!(rule.info.references.iter().all(|r| r.starts_with("https://")), "{id}: references are https URLs");
-        assert!(id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{id}: kebab-case");
+        assert!(
+            rule.info.references.iter().all(|r| r.starts_with("https://")),
+            "{id}: references are https URLs"
+        );
+        assert!(
+            id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+            "{id}: kebab-case"
+        );
     }
 }
 

@@ -46,7 +46,12 @@ const fn severity_word(severity: Severity) -> &'static str {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(out: &mut impl Write, report: &Report, catalogue: &Catalogue, options: Options) -> io::Result<()> {
+pub fn write(
+    out: &mut impl Write,
+    report: &Report,
+    catalogue: &Catalogue,
+    options: Options,
+) -> io::Result<()> {
     for artefact in report.artefacts.iter().filter(|artefact| !artefact.findings.is_empty()) {
         write_artefact(out, artefact, catalogue, options)?;
     }
@@ -57,7 +62,12 @@ pub fn write(out: &mut impl Write, report: &Report, catalogue: &Catalogue, optio
     write_summary(out, report)
 }
 
-fn write_artefact(out: &mut impl Write, artefact: &Artefact, catalogue: &Catalogue, options: Options) -> io::Result<()> {
+fn write_artefact(
+    out: &mut impl Write,
+    artefact: &Artefact,
+    catalogue: &Catalogue,
+    options: Options,
+) -> io::Result<()> {
     let location = &artefact.findings[0].at.location;
     let name = location.collection.as_deref().or(location.environment.as_deref());
     write!(out, "{BOLD}{}{BOLD:#}  {DIM}{}", printable(&artefact.path), artefact.kind)?;
@@ -88,15 +98,20 @@ fn heading(location: &Location) -> String {
     let mut parts: Vec<String> = location.folders.iter().map(|folder| printable(folder)).collect();
     parts.extend(location.request.as_deref().map(printable));
     parts.extend(location.example.as_deref().map(|example| format!("example “{}”", printable(example))));
-    if parts.is_empty() {
-        if let (Some(_), Some(environment)) = (&location.collection, &location.environment) {
-            parts.push(printable(environment));
-        }
+    if parts.is_empty()
+        && let (Some(_), Some(environment)) = (&location.collection, &location.environment)
+    {
+        parts.push(printable(environment));
     }
     parts.join(" › ")
 }
 
-fn write_finding(out: &mut impl Write, finding: &Finding, catalogue: &Catalogue, options: Options) -> io::Result<()> {
+fn write_finding(
+    out: &mut impl Write,
+    finding: &Finding,
+    catalogue: &Catalogue,
+    options: Options,
+) -> io::Result<()> {
     let style = severity_style(finding.severity);
     let word = severity_word(finding.severity).to_uppercase();
     let secret = if options.show_secrets {
@@ -104,7 +119,12 @@ fn write_finding(out: &mut impl Write, finding: &Finding, catalogue: &Catalogue,
     } else {
         finding.secret.redacted()
     };
-    writeln!(out, "    {style}{word:<8}{style:#}  {BOLD}{}{BOLD:#}  {secret}{}", finding.rule.title, doubt(finding))?;
+    writeln!(
+        out,
+        "    {style}{word:<8}{style:#}  {BOLD}{}{BOLD:#}  {secret}{}",
+        finding.rule.title,
+        doubt(finding)
+    )?;
     write_place(out, "", &finding.at)?;
     write_others(out, finding)?;
     if let Some(companion) = &finding.companion {
@@ -130,7 +150,8 @@ fn doubt(finding: &Finding) -> &'static str {
 fn write_place(out: &mut impl Write, lead: &str, place: &Occurrence) -> io::Result<()> {
     let location = &place.location;
     let field = location.field.as_deref().map(|field| format!(" {}", printable(field))).unwrap_or_default();
-    let inner = location.inner.as_deref().map(|inner| format!(" at {}", printable(inner))).unwrap_or_default();
+    let inner =
+        location.inner.as_deref().map(|inner| format!(" at {}", printable(inner))).unwrap_or_default();
     let mut notes = String::new();
     if location.secret_type {
         notes.push_str(", type secret");
@@ -160,7 +181,8 @@ fn write_others(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
 fn write_reach(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
     let mut hosts: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
     for reach in &finding.reach {
-        let host = hosts.entry(reach.host.as_deref().unwrap_or("an unknown host")).or_default();
+        let Some(host) = reach.host.as_deref() else { continue };
+        let host = hosts.entry(host).or_default();
         host.0 += 1;
         host.1 |= reach.tls == Some(false);
     }
@@ -254,12 +276,16 @@ fn write_gaps(out: &mut impl Write, coverage: &Coverage) -> io::Result<()> {
     if !coverage.skipped.is_empty() {
         let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
         coverage.skipped.iter().for_each(|skipped| *reasons.entry(skipped.reason.as_str()).or_default() += 1);
-        let reasons: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+        let reasons: Vec<String> =
+            reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
         writeln!(out, "Not scanned: {} ({}).", plural(coverage.skipped.len(), "file"), reasons.join(", "))?;
     }
     if !coverage.complete {
         let style = severity_style(Severity::Medium);
-        writeln!(out, "{style}The scan is incomplete{style:#}: what could not be read may hold credentials.")?;
+        writeln!(
+            out,
+            "{style}The scan is incomplete{style:#}: what could not be read may hold credentials."
+        )?;
     }
     Ok(())
 }
@@ -279,7 +305,9 @@ fn size(bytes: u64) -> String {
 
 /// Text from a file, made safe for a terminal: control characters, which could move the cursor or change colours, are shown as `\u{…}`.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() })
+        .collect()
 }
 
 #[cfg(test)]

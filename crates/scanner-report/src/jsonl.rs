@@ -59,20 +59,28 @@ struct Summary {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(out: &mut impl Write, report: &Report, catalogue: &Catalogue, show_secrets: bool) -> io::Result<()> {
+pub fn write(
+    out: &mut impl Write,
+    report: &Report,
+    catalogue: &Catalogue,
+    show_secrets: bool,
+) -> io::Result<()> {
     for (artefact, finding) in report.findings() {
         line(out, &finding_line(artefact, finding, catalogue, show_secrets))?;
     }
     let occurrences = report.findings().map(|(_, finding)| finding.places().count()).sum();
-    line(out, &Summary {
-        r#type: "summary",
-        artefacts: report.artefacts.len(),
-        bytes: report.bytes(),
-        findings: report.findings().count(),
-        occurrences,
-        coverage: report.coverage(),
-        duration_ms: report.duration.as_millis(),
-    })
+    line(
+        out,
+        &Summary {
+            r#type: "summary",
+            artefacts: report.artefacts.len(),
+            bytes: report.bytes(),
+            findings: report.findings().count(),
+            occurrences,
+            coverage: report.coverage(),
+            duration_ms: report.duration.as_millis(),
+        },
+    )
 }
 
 fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
@@ -80,7 +88,12 @@ fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-fn finding_line<'r>(artefact: &'r Artefact, finding: &'r Finding, catalogue: &Catalogue, show: bool) -> Line<'r> {
+fn finding_line<'r>(
+    artefact: &'r Artefact,
+    finding: &'r Finding,
+    catalogue: &Catalogue,
+    show: bool,
+) -> Line<'r> {
     Line {
         r#type: "finding",
         rule_id: &finding.rule.id,

@@ -111,7 +111,9 @@ pub struct Report {
 impl Report {
     /// Every finding with its artefact, in order.
     pub fn findings(&self) -> impl Iterator<Item = (&Artefact, &Finding)> {
-        self.artefacts.iter().flat_map(|artefact| artefact.findings.iter().map(move |finding| (artefact, finding)))
+        self.artefacts
+            .iter()
+            .flat_map(|artefact| artefact.findings.iter().map(move |finding| (artefact, finding)))
     }
 
     /// Bytes of all artefacts that were scanned.
@@ -137,7 +139,8 @@ impl Report {
         };
         let broken_export = |artefact: &Artefact| artefact.warning.is_some() && artefact.kind.is_postman();
         Coverage {
-            complete: !self.skipped.iter().any(|skipped| skipped.gap) && !self.artefacts.iter().any(broken_export),
+            complete: !self.skipped.iter().any(|skipped| skipped.gap)
+                && !self.artefacts.iter().any(broken_export),
             scanned,
             malformed: self.artefacts.iter().filter_map(malformed).collect(),
             skipped: self.skipped.clone(),

@@ -83,7 +83,8 @@ impl FromStr for OutputArg {
     type Err = String;
 
     fn from_str(text: &str) -> Result<OutputArg, String> {
-        let named = text.split_once('=').and_then(|(name, file)| Some((Format::from_str(name, true).ok()?, file)));
+        let named =
+            text.split_once('=').and_then(|(name, file)| Some((Format::from_str(name, true).ok()?, file)));
         let (format, file) = named.unwrap_or_else(|| (by_ending(text), text));
         if file.is_empty() {
             return Err("a file name is missing".to_owned());

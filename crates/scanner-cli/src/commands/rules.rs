@@ -20,7 +20,9 @@ pub fn run(args: &RulesArgs) -> Result<Exit> {
         return Ok(Exit::Clean);
     }
     let lower = query.to_lowercase();
-    let fits = |rule: &&RuleInfo| [&rule.id, &rule.provider, &rule.title].iter().any(|text| text.to_lowercase().contains(&lower));
+    let fits = |rule: &&RuleInfo| {
+        [&rule.id, &rule.provider, &rule.title].iter().any(|text| text.to_lowercase().contains(&lower))
+    };
     let rules: Vec<&RuleInfo> = scanner.rules().filter(fits).collect();
     if rules.is_empty() {
         bail!("no rule has `{query}` in its id, provider or title");
@@ -50,7 +52,11 @@ fn severity(severity: Severity) -> &'static str {
 fn explain(rule: &RuleInfo) -> Result<()> {
     let mut out = stdout().lock();
     writeln!(out, "{}  ({}, {})\n", rule.title, rule.id, severity(rule.severity))?;
-    writeln!(out, "{}\n\nWhy it matters\n  {}\n\nHow to revoke it\n  {}\n", rule.description, rule.why, rule.revoke)?;
+    writeln!(
+        out,
+        "{}\n\nWhy it matters\n  {}\n\nHow to revoke it\n  {}\n",
+        rule.description, rule.why, rule.revoke
+    )?;
     writeln!(out, "References")?;
     Ok(rule.references.iter().try_for_each(|reference| writeln!(out, "  {reference}"))?)
 }

@@ -35,7 +35,8 @@ pub fn walk(roots: &[PathBuf]) -> Found {
 
 fn walk_root(root: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>, several: bool) {
     let is_git = |entry: &DirEntry| entry.depth() > 0 && entry.file_name() == ".git";
-    let walker = WalkBuilder::new(root).standard_filters(false).filter_entry(move |entry| !is_git(entry)).build();
+    let walker =
+        WalkBuilder::new(root).standard_filters(false).filter_entry(move |entry| !is_git(entry)).build();
     for entry in walker {
         match entry {
             Ok(entry) => take(&entry, found, seen, several),
@@ -47,7 +48,8 @@ fn walk_root(root: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>, severa
 fn take(entry: &DirEntry, found: &mut Found, seen: &mut HashSet<PathBuf>, several: bool) {
     let path = entry.path();
     let named = entry.depth() == 0;
-    let skip = |reason, detail: String, gap| Skipped { path: path.display().to_string(), reason, detail, gap };
+    let skip =
+        |reason, detail: String, gap| Skipped { path: path.display().to_string(), reason, detail, gap };
     let link = entry.path_is_symlink();
     if link && !named {
         found.skipped.push(skip(SkipReason::SymbolicLink, "links are not followed".to_owned(), false));

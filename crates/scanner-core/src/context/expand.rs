@@ -49,7 +49,8 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<&str>, visit: &mut 
     let mut context = Context { role: source.place.role(), near: b"", depth, inner, source, visit };
     let (name, value) = (source.name, source.value);
     match source.place {
-        Place::Pairs(PairKind::Header | PairKind::ResponseHeader) | Place::Pair(PairKind::Header | PairKind::ResponseHeader) => {
+        Place::Pairs(PairKind::Header | PairKind::ResponseHeader)
+        | Place::Pair(PairKind::Header | PairKind::ResponseHeader) => {
             context.header_lines(value);
         }
         Place::Value(PairKind::Header | PairKind::ResponseHeader) => context.header(name, value),
@@ -66,6 +67,7 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<&str>, visit: &mut 
             text::urls(&mut context, value);
             text::schemes(&mut context, value);
         }
+        Place::Value(PairKind::Cookie) => context.encoded(name, value, Role::Cookie),
         Place::Value(_) | Place::Data(_) | Place::Certificate => context.data(name, value),
         _ => {}
     }
@@ -73,8 +75,10 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<&str>, visit: &mut 
 
 /// Pairs in a file that has no structure.
 pub(crate) fn expand_plain(value: Text<'_>, visit: &mut Visit<'_>) {
-    let source = Source { place: Place::Data(Role::Text), name: b"", value, secret_type: false, code_grant: false };
-    let mut context = Context { role: Role::Text, near: b"", depth: INNER_DEPTH, inner: None, source: &source, visit };
+    let source =
+        Source { place: Place::Data(Role::Text), name: b"", value, secret_type: false, code_grant: false };
+    let mut context =
+        Context { role: Role::Text, near: b"", depth: INNER_DEPTH, inner: None, source: &source, visit };
     text::settings(&mut context, value);
     text::urls(&mut context, value);
     text::schemes(&mut context, value);
@@ -92,7 +96,14 @@ pub(super) struct Context<'c, 'v> {
 impl<'v> Context<'_, 'v> {
     /// The same context, for what stands near something that may name the provider.
     pub(super) fn near<'n>(&'n mut self, near: &'n [u8]) -> Context<'n, 'v> {
-        Context { near, role: self.role, depth: self.depth, inner: self.inner, source: self.source, visit: self.visit }
+        Context {
+            near,
+            role: self.role,
+            depth: self.depth,
+            inner: self.inner,
+            source: self.source,
+            visit: self.visit,
+        }
     }
 
     pub(super) fn pair(&mut self, name: &[u8], value: Text<'_>) {
@@ -148,7 +159,8 @@ impl<'v> Context<'_, 'v> {
             return;
         }
         let layout = Layout::inner(value.bytes, root);
-        let code_grant = layout.leaves().any(|id| &*layout.tape.value(value.bytes, id) == b"authorization_code");
+        let code_grant =
+            layout.leaves().any(|id| &*layout.tape.value(value.bytes, id) == b"authorization_code");
         for id in layout.leaves() {
             let node = layout.tape.node(id);
             let name = layout.name(value.bytes, id).unwrap_or_default();
@@ -162,10 +174,18 @@ impl<'v> Context<'_, 'v> {
             let fresh = node.escaped;
             layout.with_value(&value, id, |inner| {
                 let source = Source { place, name: &name, value: inner, secret_type: false, code_grant };
-                let mut own_visit = |pair: &Pair<'_>| (self.visit)(&Pair { fresh: fresh || pair.fresh, ..*pair });
+                let mut own_visit =
+                    |pair: &Pair<'_>| (self.visit)(&Pair { fresh: fresh || pair.fresh, ..*pair });
                 if node.kind == Kind::Bare {
-                    Context { role: place.role(), near: b"", depth: 0, inner: Some(&pointer), source: &source, visit: &mut own_visit }
-                        .pair(&name, inner);
+                    Context {
+                        role: place.role(),
+                        near: b"",
+                        depth: 0,
+                        inner: Some(&pointer),
+                        source: &source,
+                        visit: &mut own_visit,
+                    }
+                    .pair(&name, inner);
                 } else {
                     at_depth(&source, self.depth - 1, Some(&pointer), &mut own_visit);
                 }
@@ -177,9 +197,10 @@ impl<'v> Context<'_, 'v> {
     fn header_lines(&mut self, block: Text<'_>) {
         for line in lines(block) {
             let trimmed = trim(line);
-            let line = trimmed.bytes.strip_prefix(b"//").map_or(trimmed, |rest| {
-                trimmed.slice(trimmed.bytes.len() - rest.len()..trimmed.bytes.len())
-            });
+            let line = trimmed
+                .bytes
+                .strip_prefix(b"//")
+                .map_or(trimmed, |rest| trimmed.slice(trimmed.bytes.len() - rest.len()..trimmed.bytes.len()));
             if let Some(colon) = memchr::memchr(b':', line.bytes) {
                 let name = line.bytes[..colon].trim_ascii();
                 self.header(name, trim(line.slice(colon + 1..line.bytes.len())));
@@ -228,7 +249,8 @@ pub(super) fn looks_like_json(bytes: &[u8]) -> bool {
     let trimmed = bytes.trim_ascii();
     // Not a lone reference: `{{name}}` begins with a brace as well.
     let reference = trimmed.starts_with(b"{{") && trimmed.ends_with(b"}}") && !trimmed.contains(&b'"');
-    !reference && matches!((trimmed.first(), trimmed.last()), (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')))
+    !reference
+        && matches!((trimmed.first(), trimmed.last()), (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')))
         || matches!(trimmed, [b'{' | b'[', .., b'"' | b','])
 }
 

@@ -35,10 +35,10 @@ pub(crate) fn judge(pair: &Pair<'_>) -> Option<Claim> {
         return None;
     }
     let at = |kind, weak| Claim { kind, secret: offset..offset + credential.len(), decoded: None, weak };
-    if scheme == Scheme::Basic {
-        if let Some(claim) = basic(pair, credential, &at) {
-            return claim;
-        }
+    if scheme == Scheme::Basic
+        && let Some(claim) = basic(pair, credential, &at)
+    {
+        return claim;
     }
     if pair.role == Role::Cookie {
         return (name::is_session_cookie(pair.name) && is_token(look(credential), Weight::Clear, credential))
@@ -88,7 +88,10 @@ fn basic(pair: &Pair<'_>, credential: &[u8], at: &dyn Fn(Kind, bool) -> Claim) -
     let (user, password) = (&decoded[..colon], &decoded[colon + 1..]);
     // Some services take the key as the user, and nothing as the password.
     let secret = if password.is_empty() { user } else { password };
-    if has_reference(&decoded) || is_placeholder(secret, b"") || is_placeholder(user, pair.name) && is_wordy(secret) {
+    if has_reference(&decoded)
+        || is_placeholder(secret, b"")
+        || is_placeholder(user, pair.name) && is_wordy(secret)
+    {
         return Some(None);
     }
     let weak = is_weak(secret);
@@ -96,10 +99,10 @@ fn basic(pair: &Pair<'_>, credential: &[u8], at: &dyn Fn(Kind, bool) -> Claim) -
 }
 
 fn meaning(pair: &Pair<'_>, scheme: Scheme) -> Option<(Meaning, Weight)> {
-    if pair.role == Role::Auth {
-        if let Some(known) = auth_attribute(pair.name) {
-            return known;
-        }
+    if pair.role == Role::Auth
+        && let Some(known) = auth_attribute(pair.name)
+    {
+        return known;
     }
     if pair.role == Role::Certificate {
         return Some((Meaning::Password, Weight::Clear));
@@ -121,17 +124,20 @@ fn auth_attribute(name: &[u8]) -> Option<Option<(Meaning, Weight)>> {
         b"password" => Meaning::Password,
         b"value" => Meaning::ApiKey,
         b"token" | b"accesstoken" | b"refreshtoken" | b"sessiontoken" | b"clienttoken" => Meaning::Token,
-        b"clientsecret" | b"consumersecret" | b"tokensecret" | b"secret" | b"secretkey" | b"authkey" | b"privatekey"
-        | b"codeverifier" => Meaning::Secret,
-        b"key" | b"username" | b"user" | b"realm" | b"nonce" | b"opaque" | b"state" | b"algorithm" | b"clientid" | b"consumerkey"
-        | b"accesskey" | b"authid" | b"kid" | b"signature" => return Some(None),
+        b"clientsecret" | b"consumersecret" | b"tokensecret" | b"secret" | b"secretkey" | b"authkey"
+        | b"privatekey" | b"codeverifier" => Meaning::Secret,
+        b"key" | b"username" | b"user" | b"realm" | b"nonce" | b"opaque" | b"state" | b"algorithm"
+        | b"clientid" | b"consumerkey" | b"accesskey" | b"authid" | b"kid" | b"signature" => {
+            return Some(None);
+        }
         _ => return None,
     };
     Some(Some((meaning, Weight::Clear)))
 }
 
 fn is_identifier(name: &[u8]) -> bool {
-    const IDENTIFIERS: [&str; 10] = ["id", "username", "user", "url", "uri", "host", "email", "name", "domain", "login"];
+    const IDENTIFIERS: [&str; 10] =
+        ["id", "username", "user", "url", "uri", "host", "email", "name", "domain", "login"];
     name::words(name).last().is_some_and(|last| IDENTIFIERS.contains(&last.as_str()))
 }
 
@@ -140,7 +146,10 @@ fn by_meaning(pair: &Pair<'_>, meaning: Meaning, weight: Weight, value: &[u8]) -
     if meaning == Meaning::Password {
         return password(pair, look, value).map(|weak| (Kind::Password, weak));
     }
-    if pair.secret_type && matches!(look, Look::Random | Look::Unclear | Look::Uuid | Look::Words) && value.len() >= SECRET_TYPE_LEN {
+    if pair.secret_type
+        && matches!(look, Look::Random | Look::Unclear | Look::Uuid | Look::Words)
+        && value.len() >= SECRET_TYPE_LEN
+    {
         return Some((kind(meaning, pair), is_weak(value)));
     }
     is_token(look, weight, value).then(|| (kind(meaning, pair), false))
@@ -152,7 +161,9 @@ const SECRET_TYPE_LEN: usize = 6;
 fn kind(meaning: Meaning, pair: &Pair<'_>) -> Kind {
     match meaning {
         Meaning::Password => Kind::Password,
-        Meaning::Secret if name::meaning(pair.name).is_none() && pair.role == Role::Variable => Kind::SecretVariable,
+        Meaning::Secret if name::meaning(pair.name).is_none() && pair.role == Role::Variable => {
+            Kind::SecretVariable
+        }
         Meaning::Secret => Kind::ClientSecret,
         Meaning::ApiKey => Kind::ApiKey,
         Meaning::Token | Meaning::Authorization => Kind::BearerToken,
@@ -163,8 +174,13 @@ fn kind(meaning: Meaning, pair: &Pair<'_>) -> Kind {
 /// Whether a value under the name of a password is one, and if so whether it is weak.
 fn password(pair: &Pair<'_>, look: Look, value: &[u8]) -> Option<bool> {
     let short = value.len() < SHORTEST_PASSWORD;
-    let number = look == Look::Plain && value.iter().all(u8::is_ascii_digit) && value.len() >= SHORTEST_PASSWORD;
-    if short || value.len() > LONGEST_PASSWORD || matches!(look, Look::Address | Look::Prose) || look == Look::Plain && !number {
+    let number =
+        look == Look::Plain && value.iter().all(u8::is_ascii_digit) && value.len() >= SHORTEST_PASSWORD;
+    if short
+        || value.len() > LONGEST_PASSWORD
+        || matches!(look, Look::Address | Look::Prose)
+        || look == Look::Plain && !number
+    {
         return None;
     }
     let weak = is_weak(value);

@@ -31,58 +31,362 @@ pub(super) enum Weight {
 
 /// Words that name a secret.
 const PASSWORD: &[&str] = &[
-    "password", "passwd", "pwd", "pass", "passphrase", "passcode", "passw", "pw", "psw", "pswd", "userpass", "userpwd",
+    "password",
+    "passwd",
+    "pwd",
+    "pass",
+    "passphrase",
+    "passcode",
+    "passw",
+    "pw",
+    "psw",
+    "pswd",
+    "userpass",
+    "userpwd",
     // As people write it elsewhere.
-    "passwort", "kennwort", "wachtwoord", "contrasena", "contraseña", "clave", "senha", "motdepasse", "parola", "heslo",
-    "haslo", "lösenord", "losenord", "mdp",
+    "passwort",
+    "kennwort",
+    "wachtwoord",
+    "contrasena",
+    "contraseña",
+    "clave",
+    "senha",
+    "motdepasse",
+    "parola",
+    "heslo",
+    "haslo",
+    "lösenord",
+    "losenord",
+    "mdp",
 ];
 const SECRET: &[&str] = &["secret", "secrets", "credential", "credentials", "clientsecret", "sharedsecret"];
-const TOKEN: &[&str] = &["token", "tokens", "jwt", "bearer", "assertion", "sessionid", "sid", "pat", "ticket", "tkn"];
+const TOKEN: &[&str] =
+    &["token", "tokens", "jwt", "bearer", "assertion", "sessionid", "sid", "pat", "ticket", "tkn"];
 const AUTHORIZATION: &[&str] = &["authorization", "authentication", "auth"];
 
 /// What makes a `key` the key to something.
 const KEY_OF: &[&str] = &[
-    "api", "access", "secret", "private", "auth", "user", "app", "application", "client", "account", "subscription",
-    "encryption", "master", "shared", "signing", "license", "service", "consumer", "developer", "dev", "admin", "write",
-    "read", "functions", "function", "host", "storage", "server", "aes", "hmac", "rsa", "crypto", "partner", "merchant",
-    "integration", "session", "security", "sas", "webhook", "x", "bot", "live", "sandbox", "test", "prod", "rest",
-    "ocp", "apim", "gateway", "jwt", "decryption", "cipher", "send", "site", "team", "project", "org",
+    "api",
+    "access",
+    "secret",
+    "private",
+    "auth",
+    "user",
+    "app",
+    "application",
+    "client",
+    "account",
+    "subscription",
+    "encryption",
+    "master",
+    "shared",
+    "signing",
+    "license",
+    "service",
+    "consumer",
+    "developer",
+    "dev",
+    "admin",
+    "write",
+    "read",
+    "functions",
+    "function",
+    "host",
+    "storage",
+    "server",
+    "aes",
+    "hmac",
+    "rsa",
+    "crypto",
+    "partner",
+    "merchant",
+    "integration",
+    "session",
+    "security",
+    "sas",
+    "webhook",
+    "x",
+    "bot",
+    "live",
+    "sandbox",
+    "test",
+    "prod",
+    "rest",
+    "ocp",
+    "apim",
+    "gateway",
+    "jwt",
+    "decryption",
+    "cipher",
+    "send",
+    "site",
+    "team",
+    "project",
+    "org",
 ];
 
 /// Words after which a value is about a secret and not the secret.
 const ABOUT: &[&str] = &[
-    "url", "uri", "urn", "endpoint", "host", "path", "type", "name", "names", "id", "ids", "identifier", "expires",
-    "expiry", "expiration", "expire", "expired", "exp", "ttl", "lifetime", "age", "length", "len", "policy", "hint",
-    "count", "limit", "format", "method", "alg", "algorithm", "algo", "enabled", "required", "status", "header",
-    "headers", "prefix", "suffix", "location", "page", "cursor", "issued", "scope", "scopes", "audience", "aud",
-    "username", "email", "question", "answer", "label", "description", "placeholder", "validation", "regex", "pattern",
-    "min", "max", "size", "version", "date", "time", "at", "timestamp", "created", "updated", "modified", "link",
-    "template", "file", "filename", "dir", "store", "provider", "issuer", "grant", "mode", "visible", "to", "in",
-    "index", "row", "column", "result", "response", "request", "state", "reference", "ref", "uses", "usage", "used",
-    "valid", "verified", "present", "exists", "flow", "reset", "changed", "change", "set", "symbol", "address",
-    "amount", "decimals", "price", "standard", "balance", "supply", "class", "title", "text", "message", "error",
-    "level", "strength", "rule", "rules", "attempts", "retries", "server", "service", "port", "domain", "in_", "info",
-    "details", "data", "list", "map", "object", "group", "category", "code_challenge", "challenge", "hash", "salt",
-    "fingerprint", "thumbprint", "kid", "on", "only", "checksum", "digest", "encoding", "language", "schema", "kind",
-    "param", "params", "parameter", "field", "var", "variable", "interval", "duration", "period", "rotation", "role",
-    "roles", "owner", "user", "category", "action", "event", "network", "chain", "contract", "quantity", "bytes",
+    "url",
+    "uri",
+    "urn",
+    "endpoint",
+    "host",
+    "path",
+    "type",
+    "name",
+    "names",
+    "id",
+    "ids",
+    "identifier",
+    "expires",
+    "expiry",
+    "expiration",
+    "expire",
+    "expired",
+    "exp",
+    "ttl",
+    "lifetime",
+    "age",
+    "length",
+    "len",
+    "policy",
+    "hint",
+    "count",
+    "limit",
+    "format",
+    "method",
+    "alg",
+    "algorithm",
+    "algo",
+    "enabled",
+    "required",
+    "status",
+    "header",
+    "headers",
+    "prefix",
+    "suffix",
+    "location",
+    "page",
+    "cursor",
+    "issued",
+    "scope",
+    "scopes",
+    "audience",
+    "aud",
+    "username",
+    "email",
+    "question",
+    "answer",
+    "label",
+    "description",
+    "placeholder",
+    "validation",
+    "regex",
+    "pattern",
+    "min",
+    "max",
+    "size",
+    "version",
+    "date",
+    "time",
+    "at",
+    "timestamp",
+    "created",
+    "updated",
+    "modified",
+    "link",
+    "template",
+    "file",
+    "filename",
+    "dir",
+    "store",
+    "provider",
+    "issuer",
+    "grant",
+    "mode",
+    "visible",
+    "to",
+    "in",
+    "index",
+    "row",
+    "column",
+    "result",
+    "response",
+    "request",
+    "state",
+    "reference",
+    "ref",
+    "uses",
+    "usage",
+    "used",
+    "valid",
+    "verified",
+    "present",
+    "exists",
+    "flow",
+    "reset",
+    "changed",
+    "change",
+    "set",
+    "symbol",
+    "address",
+    "amount",
+    "decimals",
+    "price",
+    "standard",
+    "balance",
+    "supply",
+    "class",
+    "title",
+    "text",
+    "message",
+    "error",
+    "level",
+    "strength",
+    "rule",
+    "rules",
+    "attempts",
+    "retries",
+    "server",
+    "service",
+    "port",
+    "domain",
+    "in_",
+    "info",
+    "details",
+    "data",
+    "list",
+    "map",
+    "object",
+    "group",
+    "category",
+    "code_challenge",
+    "challenge",
+    "hash",
+    "salt",
+    "fingerprint",
+    "thumbprint",
+    "kid",
+    "on",
+    "only",
+    "checksum",
+    "digest",
+    "encoding",
+    "language",
+    "schema",
+    "kind",
+    "param",
+    "params",
+    "parameter",
+    "field",
+    "var",
+    "variable",
+    "interval",
+    "duration",
+    "period",
+    "rotation",
+    "role",
+    "roles",
+    "owner",
+    "user",
+    "category",
+    "action",
+    "event",
+    "network",
+    "chain",
+    "contract",
+    "quantity",
+    "bytes",
 ];
 
 /// Words before `token` or `key` that make it something public or fleeting.
 const NOT_A_SECRET: &[&str] = &[
-    "next", "page", "continuation", "sync", "pagination", "paging", "csrf", "xsrf", "device", "push", "fcm", "apns",
-    "public", "primary", "foreign", "sort", "cache", "partition", "row", "column", "search", "idempotency",
-    "registration", "postman", "request", "verification", "antiforgery", "upload", "resume", "skip", "delta",
-    "watermark", "correlation", "trace", "object", "s3", "bucket", "map", "translation", "i18n", "hot", "short",
-    "publishable", "pub", "site", "recaptcha", "captcha", "nft", "erc20", "from", "base", "quote", "buy", "sell", "in",
-    "out", "is", "has", "no", "show", "use", "add", "require", "hide", "forgot", "reset", "need", "needs", "token_",
-    "confirmation", "file", "parent", "natural", "unique", "composite", "json", "dictionary", "hash",
+    "next",
+    "page",
+    "continuation",
+    "sync",
+    "pagination",
+    "paging",
+    "csrf",
+    "xsrf",
+    "device",
+    "push",
+    "fcm",
+    "apns",
+    "public",
+    "primary",
+    "foreign",
+    "sort",
+    "cache",
+    "partition",
+    "row",
+    "column",
+    "search",
+    "idempotency",
+    "registration",
+    "postman",
+    "request",
+    "verification",
+    "antiforgery",
+    "upload",
+    "resume",
+    "skip",
+    "delta",
+    "watermark",
+    "correlation",
+    "trace",
+    "object",
+    "s3",
+    "bucket",
+    "map",
+    "translation",
+    "i18n",
+    "hot",
+    "short",
+    "publishable",
+    "pub",
+    "site",
+    "recaptcha",
+    "captcha",
+    "nft",
+    "erc20",
+    "from",
+    "base",
+    "quote",
+    "buy",
+    "sell",
+    "in",
+    "out",
+    "is",
+    "has",
+    "no",
+    "show",
+    "use",
+    "add",
+    "require",
+    "hide",
+    "forgot",
+    "reset",
+    "need",
+    "needs",
+    "token_",
+    "confirmation",
+    "file",
+    "parent",
+    "natural",
+    "unique",
+    "composite",
+    "json",
+    "dictionary",
+    "hash",
 ];
 
 /// What a name says, if it says anything about a secret.
 pub(super) fn meaning(name: &[u8]) -> Option<(Meaning, Weight)> {
     let words = words(name);
-    let (at, meaning) = words.iter().enumerate().rev().find_map(|(i, word)| Some((i, head(&words[..i], word)?)))?;
+    let (at, meaning) =
+        words.iter().enumerate().rev().find_map(|(i, word)| Some((i, head(&words[..i], word)?)))?;
     let after = &words[at + 1..];
     let before = &words[..at];
     let is_any = |list: &[&str], word: &String| list.contains(&word.as_str());
@@ -94,13 +398,21 @@ pub(super) fn meaning(name: &[u8]) -> Option<(Meaning, Weight)> {
         return None;
     }
     // `token_issuer`, `password_min_length` were caught above; `is_password`, `show_password` are switches.
-    if coloured && before.iter().any(|word| ["is", "has", "show", "use", "require", "hide", "forgot"].contains(&word.as_str())) {
+    if coloured
+        && before
+            .iter()
+            .any(|word| ["is", "has", "show", "use", "require", "hide", "forgot"].contains(&word.as_str()))
+    {
         return None;
     }
     let vague = match meaning {
         Meaning::Authorization => words.last().is_some_and(|last| last == "auth"),
         Meaning::ApiKey => before.is_empty() && words[at] == "key",
-        Meaning::Token => before.iter().any(|w| w == "session") && words[at] == "token" || words[at] == "ticket" || words[at] == "pat",
+        Meaning::Token => {
+            before.iter().any(|w| w == "session") && words[at] == "token"
+                || words[at] == "ticket"
+                || words[at] == "pat"
+        }
         Meaning::Code => true,
         Meaning::Password => words[at] == "clave" || words[at] == "pass" && !after.is_empty(),
         Meaning::Secret => false,
@@ -132,7 +444,9 @@ fn head(before: &[String], word: &str) -> Option<Meaning> {
             Some(_) => None,
         };
     }
-    if word == "code" && (before.is_empty() || before.last().is_some_and(|w| w == "auth" || w == "authorization")) {
+    if word == "code"
+        && (before.is_empty() || before.last().is_some_and(|w| w == "auth" || w == "authorization"))
+    {
         return Some(Meaning::Code);
     }
     None
@@ -150,7 +464,9 @@ pub(super) fn words(name: &[u8]) -> Vec<String> {
         let next = chars.get(i + 1);
         // `apiKey`, `APIKey`: a capital begins a word after a small letter, or before one.
         let starts = c.is_uppercase()
-            && previous.is_some_and(|p| p.is_lowercase() || (p.is_uppercase() && next.is_some_and(|n| n.is_lowercase())));
+            && previous.is_some_and(|p| {
+                p.is_lowercase() || (p.is_uppercase() && next.is_some_and(|n| n.is_lowercase()))
+            });
         if (starts || !c.is_alphabetic()) && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }
@@ -172,10 +488,10 @@ fn unglue(word: String) -> Vec<String> {
     const TAILS: &[&str] = &["url", "uri", "type", "id", "expires", "expiry", "name"];
     for tail in TAILS {
         // `tokenurl`, `secretid`: the end says that it is about a secret.
-        if let Some(start) = word.strip_suffix(tail) {
-            if ["token", "secret", "password", "key", "auth"].iter().any(|end| start.ends_with(end)) {
-                return vec![start.to_owned(), (*tail).to_owned()];
-            }
+        if let Some(start) = word.strip_suffix(tail)
+            && ["token", "secret", "password", "key", "auth"].iter().any(|end| start.ends_with(end))
+        {
+            return vec![start.to_owned(), (*tail).to_owned()];
         }
     }
     for end in ENDS {
@@ -187,7 +503,9 @@ fn unglue(word: String) -> Vec<String> {
     }
     if let Some(start) = word.strip_suffix("key").filter(|start| !start.is_empty()) {
         // `monkey` and `turkey` are no keys: the word before must be one that has keys.
-        if let Some(of) = KEY_OF.iter().filter(|of| of.len() > 2 && start.ends_with(**of)).max_by_key(|of| of.len()) {
+        if let Some(of) =
+            KEY_OF.iter().filter(|of| of.len() > 2 && start.ends_with(**of)).max_by_key(|of| of.len())
+        {
             let rest = &start[..start.len() - of.len()];
             let mut split: Vec<String> = [rest, of, "key"].iter().map(|s| (*s).to_owned()).collect();
             split.retain(|s| !s.is_empty());
@@ -199,10 +517,35 @@ fn unglue(word: String) -> Vec<String> {
 
 /// Whether a cookie of this name keeps a session.
 pub(super) fn is_session_cookie(name: &[u8]) -> bool {
-    const TRACKING: &[&str] =
-        &["_ga", "_gid", "__cf", "cf_", "_fb", "awsalb", "bigip", "optimizely", "ajs_", "__utm", "_gcl", "incap_", "visid"];
-    const SESSION: &[&str] =
-        &["sess", "sid", "auth", "token", "jwt", "login", "remember", "identity", "sso", "credential", "ticket", "secure"];
+    const TRACKING: &[&str] = &[
+        "_ga",
+        "_gid",
+        "__cf",
+        "cf_",
+        "_fb",
+        "awsalb",
+        "bigip",
+        "optimizely",
+        "ajs_",
+        "__utm",
+        "_gcl",
+        "incap_",
+        "visid",
+    ];
+    const SESSION: &[&str] = &[
+        "sess",
+        "sid",
+        "auth",
+        "token",
+        "jwt",
+        "login",
+        "remember",
+        "identity",
+        "sso",
+        "credential",
+        "ticket",
+        "secure",
+    ];
     let lower = String::from_utf8_lossy(name).to_lowercase();
     if TRACKING.iter().any(|t| lower.starts_with(t)) || lower.contains("csrf") || lower.contains("xsrf") {
         return false;
@@ -245,9 +588,24 @@ mod tests {
     #[test]
     fn names_about_secrets() {
         for name in [
-            "tokenType", "addTokenTo", "accessTokenUrl", "secretId", "password_policy", "token_expires_in", "nextPageToken",
-            "csrf_token", "public_key", "primaryKey", "tokenName", "passwordHash", "show_password", "monkey", "username",
-            "client_id", "device_token", "accesstokenurl",
+            "tokenType",
+            "addTokenTo",
+            "accessTokenUrl",
+            "secretId",
+            "password_policy",
+            "token_expires_in",
+            "nextPageToken",
+            "csrf_token",
+            "public_key",
+            "primaryKey",
+            "tokenName",
+            "passwordHash",
+            "show_password",
+            "monkey",
+            "username",
+            "client_id",
+            "device_token",
+            "accesstokenurl",
         ] {
             assert_eq!(meaning(name.as_bytes()), None, "{name}");
         }
@@ -255,7 +613,8 @@ mod tests {
 
     #[test]
     fn cookies() {
-        for name in ["JSESSIONID", "connect.sid", "sails.sid", "auth_token", "PHPSESSID", "ASP.NET_SessionId"] {
+        for name in ["JSESSIONID", "connect.sid", "sails.sid", "auth_token", "PHPSESSID", "ASP.NET_SessionId"]
+        {
             assert!(is_session_cookie(name.as_bytes()), "{name}");
         }
         for name in ["_ga", "__cfduid", "XSRF-TOKEN", "AWSALB", "lang"] {

@@ -11,28 +11,141 @@ pub(crate) fn has_reference(value: &[u8]) -> bool {
 
 /// Words that a placeholder is made of, and no random string.
 const WORDS: &[&str] = &[
-    "example", "placeholder", "your", "xxxx", "****", "...", "replace", "insert",
-    "redacted", "removed", "dummy", "sample", "fake", "mock", "bogus", "invalid", "lorem", "foobar", "todo", "tbd",
-    "undefined", "generated", "enter_", "enter-", "goeshere", "goes_here", "goes-here", "_here", "-here", " here", "put_",
-    "paste", "somevalue", "some_", "some-", "some ", "not-the", "not_the", "notthe", "encrypted", "hidden", "masked", "<", ">", "…",
-    "secrettoken", "secretkey", "mytoken", "my-token", "my_token", "mysecret", "my-secret", "my_secret", "apikey", "api_key",
-    "api-key", "accesstoken", "access_token", "access-token", "authtoken", "auth_token", "bearer_token", "bearertoken", "youapi",
-    "clientsecret", "client_secret", "client-secret", "global-", "secretapi", "expired", "wrong", "abcdefgh", "12345678", "lmnop", "qwerty",
-    "00000000", "11111111", "deadbeef",
+    "example",
+    "placeholder",
+    "your",
+    "xxxx",
+    "****",
+    "...",
+    "replace",
+    "insert",
+    "redacted",
+    "removed",
+    "dummy",
+    "sample",
+    "fake",
+    "mock",
+    "bogus",
+    "invalid",
+    "lorem",
+    "foobar",
+    "todo",
+    "tbd",
+    "undefined",
+    "generated",
+    "enter_",
+    "enter-",
+    "goeshere",
+    "goes_here",
+    "goes-here",
+    "_here",
+    "-here",
+    " here",
+    "put_",
+    "paste",
+    "somevalue",
+    "some_",
+    "some-",
+    "some ",
+    "not-the",
+    "not_the",
+    "notthe",
+    "encrypted",
+    "hidden",
+    "masked",
+    "<",
+    ">",
+    "…",
+    "secrettoken",
+    "secretkey",
+    "mytoken",
+    "my-token",
+    "my_token",
+    "mysecret",
+    "my-secret",
+    "my_secret",
+    "apikey",
+    "api_key",
+    "api-key",
+    "accesstoken",
+    "access_token",
+    "access-token",
+    "authtoken",
+    "auth_token",
+    "bearer_token",
+    "bearertoken",
+    "youapi",
+    "clientsecret",
+    "client_secret",
+    "client-secret",
+    "global-",
+    "secretapi",
+    "expired",
+    "wrong",
+    "abcdefgh",
+    "12345678",
+    "lmnop",
+    "qwerty",
+    "00000000",
+    "11111111",
+    "deadbeef",
 ];
 
 /// Whole values that people write where a credential is due.
 const WHOLE: &[&str] = &[
-    "string", "token", "value", "text", "test", "none", "null", "nil", "true", "false", "key", "any", "n/a", "na", "abc", "xyz", "foo", "bar", "baz", "hello", "demo", "default", "empty", "blank", "integer", "number", "uuid", "guid", "bearer",
-    "basic", "auth", "tokensecret", "consumersecret", "asd", "asdf", "x", "xx", "xxx", "invalid-token", "valid-token", "data",
+    "string",
+    "token",
+    "value",
+    "text",
+    "test",
+    "none",
+    "null",
+    "nil",
+    "true",
+    "false",
+    "key",
+    "any",
+    "n/a",
+    "na",
+    "abc",
+    "xyz",
+    "foo",
+    "bar",
+    "baz",
+    "hello",
+    "demo",
+    "default",
+    "empty",
+    "blank",
+    "integer",
+    "number",
+    "uuid",
+    "guid",
+    "bearer",
+    "basic",
+    "auth",
+    "tokensecret",
+    "consumersecret",
+    "asd",
+    "asdf",
+    "x",
+    "xx",
+    "xxx",
+    "invalid-token",
+    "valid-token",
+    "data",
 ];
 
 /// Whether a value is a placeholder or sample. `name` is what it stands under: a value that only repeats its name says nothing.
 pub(crate) fn is_placeholder(value: &[u8], name: &[u8]) -> bool {
     let lower = String::from_utf8_lossy(value).to_lowercase();
     let lower = lower.trim();
-    WHOLE.contains(&lower)
-        || matches!(lower.as_bytes(), [b'<', .., b'>'] | [b'[', .., b']'] | [b'(', .., b')'] | [b'#', ..] | [b':', ..])
+    // `value2`, `test123`: numbered, no less invented.
+    WHOLE.contains(&lower.trim_end_matches(|c: char| c.is_ascii_digit()))
+        || matches!(
+            lower.as_bytes(),
+            [b'<', .., b'>'] | [b'[', .., b']'] | [b'(', .., b')'] | [b'#', ..] | [b':', ..]
+        )
         || WORDS.iter().any(|word| lower.contains(word))
         || is_filler(value)
         || repeats(value, name)
@@ -41,8 +154,24 @@ pub(crate) fn is_placeholder(value: &[u8], name: &[u8]) -> bool {
 /// Whether a token of a known format is one only in form. Stricter than [`is_placeholder`]: random text holds short words by chance.
 pub(crate) fn in_token(token: &[u8]) -> bool {
     const IN_TOKENS: &[&[u8]] = &[
-        b"example", b"placeholder", b"xxxxxx", b"******", b"redacted", b"your_", b"your-", b"yourtoken", b"yourkey", b"your_api",
-        b"changeme", b"replace_me", b"replace-me", b"dummytoken", b"abcdefghijkl", b"0123456789abcdef", b"1234567890123", b"testtest",
+        b"example",
+        b"placeholder",
+        b"xxxxxx",
+        b"******",
+        b"redacted",
+        b"your_",
+        b"your-",
+        b"yourtoken",
+        b"yourkey",
+        b"your_api",
+        b"changeme",
+        b"replace_me",
+        b"replace-me",
+        b"dummytoken",
+        b"abcdefghijkl",
+        b"0123456789abcdef",
+        b"1234567890123",
+        b"testtest",
     ];
     let lower = token.to_ascii_lowercase();
     IN_TOKENS.iter().any(|word| memchr::memmem::find(&lower, word).is_some())
@@ -60,7 +189,8 @@ fn longest_run(bytes: &[u8]) -> usize {
 
 /// A few different bytes over and over: `xxxx`, `0000-0000`, `ababab`; or a part of the alphabet in order.
 fn is_filler(value: &[u8]) -> bool {
-    let mut letters: Vec<u8> = value.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
+    let mut letters: Vec<u8> =
+        value.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
     let in_order = letters.windows(2).filter(|w| w[1] == w[0].wrapping_add(1)).count();
     let len = letters.len();
     if len >= 6 && in_order * 10 >= len * 8 {
@@ -84,7 +214,15 @@ mod tests {
 
     #[test]
     fn references() {
-        for value in ["{{token}}", "Bearer {{x}}", "{{vault:authorization-secret}}", "${TOKEN}", "$TOKEN", "%TOKEN%", "a{{b}}c"] {
+        for value in [
+            "{{token}}",
+            "Bearer {{x}}",
+            "{{vault:authorization-secret}}",
+            "${TOKEN}",
+            "$TOKEN",
+            "%TOKEN%",
+            "a{{b}}c",
+        ] {
             assert!(has_reference(value.as_bytes()), "{value}");
         }
         for value in ["pa$$word", "$2b$10$abc", "100%", "}}{{", "a{b}c"] {
@@ -95,8 +233,19 @@ mod tests {
     #[test]
     fn placeholders() {
         for value in [
-            "<API Key>", "YOUR_TOKEN", "xxxxxxxx", "replace-me", "[replace with valid token]", "string", "some value", "****",
-            "00000000-0000-0000-0000-000000000000", "<AUTHORIZATION_SECRET>", "1234567890", "abcdefg", "token",
+            "<API Key>",
+            "YOUR_TOKEN",
+            "xxxxxxxx",
+            "replace-me",
+            "[replace with valid token]",
+            "string",
+            "some value",
+            "****",
+            "00000000-0000-0000-0000-000000000000",
+            "<AUTHORIZATION_SECRET>",
+            "1234567890",
+            "abcdefg",
+            "token",
         ] {
             assert!(is_placeholder(value.as_bytes(), b"token"), "{value}");
         }
@@ -105,7 +254,9 @@ mod tests {
 
     #[test]
     fn real_values_are_none() {
-        for value in ["Tr0ub4dor&3", "6f3c77bc670565", "password", "admin", "zNN5a5ow5REzlPk4kdK7YimmF0t8FTiF"] {
+        for value in
+            ["Tr0ub4dor&3", "6f3c77bc670565", "password", "admin", "zNN5a5ow5REzlPk4kdK7YimmF0t8FTiF"]
+        {
             assert!(!is_placeholder(value.as_bytes(), b"password"), "{value}");
         }
     }

@@ -72,8 +72,15 @@ fn name_before<'l>(line: &'l [u8], earlier: &[Range<usize>], quote: usize) -> Op
 
 /// Functions whose second argument is the value of the first.
 fn setter(function: &[u8]) -> bool {
-    const ENDS: [&[u8]; 7] =
-        [b".set", b"Variable", b"setEnvironmentVariable", b"setGlobalVariable", b".append", b".upsert", b"setItem"];
+    const ENDS: [&[u8]; 7] = [
+        b".set",
+        b"Variable",
+        b"setEnvironmentVariable",
+        b"setGlobalVariable",
+        b".append",
+        b".upsert",
+        b"setItem",
+    ];
     ENDS.iter().any(|end| function.ends_with(end))
 }
 
@@ -88,7 +95,8 @@ fn assigned<'l>(before: &'l [u8], earlier: &[Range<usize>]) -> Option<&'l [u8]> 
     if let Some(close) = quoted {
         return earlier.last().filter(|l| l.end == close).map(|l| &before[l.clone()]);
     }
-    let len = before.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$')).count();
+    let len =
+        before.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$')).count();
     (len > 0).then(|| &before[before.len() - len..])
 }
 
@@ -102,7 +110,9 @@ mod tests {
         let text = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
         all.iter()
             .enumerate()
-            .filter_map(|(i, l)| Some((text(name_before(bytes, &all[..i], l.start - 1)?), text(&bytes[l.clone()]))))
+            .filter_map(|(i, l)| {
+                Some((text(name_before(bytes, &all[..i], l.start - 1)?), text(&bytes[l.clone()])))
+            })
             .collect()
     }
 
@@ -119,7 +129,9 @@ mod tests {
 
     #[test]
     fn what_gives_no_value_is_no_pair() {
-        for line in [r#"if (token === "abc")"#, r#"pm.expect("a", "b")"#, r#"log("token", x, "y")"#, r#"it's "fine""#] {
+        for line in
+            [r#"if (token === "abc")"#, r#"pm.expect("a", "b")"#, r#"log("token", x, "y")"#, r#"it's "fine""#]
+        {
             assert_eq!(found(line), [], "{line}");
         }
     }

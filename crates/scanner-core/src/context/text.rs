@@ -1,7 +1,7 @@
 //! Pairs in running text: markup, settings files, and credentials that an authentication scheme announces.
 
-use super::url;
 use super::expand::{Context, lines as each_line, split, trim};
+use super::url;
 use crate::decode::Text;
 
 /// A value longer than this that has blanks in it is read as prose, in bytes.
@@ -14,7 +14,8 @@ const SCHEMES: [&[u8]; 2] = [b"bearer ", b"basic "];
 pub(super) fn schemes(context: &mut Context<'_, '_>, text: Text<'_>) {
     for at in memchr::memchr2_iter(b'B', b'b', text.bytes) {
         let rest = &text.bytes[at..];
-        let scheme = SCHEMES.iter().find(|s| rest.get(..s.len()).is_some_and(|head| head.eq_ignore_ascii_case(s)));
+        let scheme =
+            SCHEMES.iter().find(|s| rest.get(..s.len()).is_some_and(|head| head.eq_ignore_ascii_case(s)));
         let Some(scheme) = scheme else { continue };
         if at > 0 && text.bytes[at - 1].is_ascii_alphanumeric() {
             continue;
@@ -58,12 +59,14 @@ pub(super) fn settings(context: &mut Context<'_, '_>, text: Text<'_>) {
 }
 
 fn setting<'t>(line: Text<'t>) -> Option<(&'t [u8], Text<'t>)> {
-        let at = memchr::memchr2(b'=', b':', line.bytes)?;
-        let name = line.bytes[..at].trim_ascii();
-        let name = name.strip_prefix(b"export ").unwrap_or(name).trim_ascii();
-        let name = name.strip_prefix(b"- ").unwrap_or(name);
-        let plain = !name.is_empty() && name.len() <= NAME_MAX && name.iter().all(|b| b.is_ascii_alphanumeric() || b"_-.\"'".contains(b));
-        plain.then(|| (trim_quotes(name), unquote(trim(line.slice(at + 1..line.bytes.len())))))
+    let at = memchr::memchr2(b'=', b':', line.bytes)?;
+    let name = line.bytes[..at].trim_ascii();
+    let name = name.strip_prefix(b"export ").unwrap_or(name).trim_ascii();
+    let name = name.strip_prefix(b"- ").unwrap_or(name);
+    let plain = !name.is_empty()
+        && name.len() <= NAME_MAX
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || b"_-.\"'".contains(b));
+    plain.then(|| (trim_quotes(name), unquote(trim(line.slice(at + 1..line.bytes.len())))))
 }
 
 /// Names of settings are not longer, in bytes.
@@ -78,10 +81,10 @@ fn trim_quotes(name: &[u8]) -> &[u8] {
 
 /// The value without its quotes, its comment and a comma at its end.
 fn unquote(value: Text<'_>) -> Text<'_> {
-    if let Some(quote @ (b'"' | b'\'')) = value.bytes.first() {
-        if let Some(end) = memchr::memchr(*quote, &value.bytes[1..]) {
-            return value.slice(1..1 + end);
-        }
+    if let Some(quote @ (b'"' | b'\'')) = value.bytes.first()
+        && let Some(end) = memchr::memchr(*quote, &value.bytes[1..])
+    {
+        return value.slice(1..1 + end);
     }
     let end = memchr::memmem::find(value.bytes, b" #").unwrap_or(value.bytes.len());
     let value = trim(value.slice(0..end));

@@ -7,8 +7,9 @@ use crate::finding::Role;
 /// Whether a value is a URL rather than something that holds one.
 pub(super) fn looks_like_url(bytes: &[u8]) -> bool {
     let scheme = memchr::memmem::find(&bytes[..bytes.len().min(SCHEME_MAX)], b"://");
-    scheme.is_some_and(|at| at > 0 && bytes[..at].iter().all(|b| b.is_ascii_alphanumeric() || b"+-.{}".contains(b)))
-        && !bytes.iter().any(|&b| b == b'\n')
+    scheme.is_some_and(|at| {
+        at > 0 && bytes[..at].iter().all(|b| b.is_ascii_alphanumeric() || b"+-.{}".contains(b))
+    }) && !bytes.contains(&b'\n')
 }
 
 /// A URL scheme (or the reference in its place) ends before this.

@@ -43,7 +43,8 @@ fn is_plain(value: &[u8]) -> bool {
     let text = value.to_ascii_lowercase();
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
     let number = digits > 0 && value.iter().all(|b| b.is_ascii_digit() || b"+-.,:/ TZ".contains(b));
-    matches!(&*text, b"true" | b"false" | b"null" | b"undefined" | b"none" | b"yes" | b"no" | b"on" | b"off") || number
+    matches!(&*text, b"true" | b"false" | b"null" | b"undefined" | b"none" | b"yes" | b"no" | b"on" | b"off")
+        || number
 }
 
 /// 8-4-4-4-12 hex digits (RFC 9562). Letters past `f` are let pass: samples are often made by hand.
@@ -57,7 +58,9 @@ pub(super) fn is_uuid(value: &[u8]) -> bool {
 
 fn is_address(value: &[u8]) -> bool {
     let has = |needle: &[u8]| memchr::memmem::find(value, needle).is_some();
-    if has(b"://") || value.starts_with(b"/") && value.iter().filter(|b| **b == b'/').count() >= 2 && is_wordy(value) {
+    if has(b"://")
+        || value.starts_with(b"/") && value.iter().filter(|b| **b == b'/').count() >= 2 && is_wordy(value)
+    {
         return true;
     }
     if value.starts_with(b"urn:") || value.starts_with(b"www.") || value.starts_with(b"data:") {
@@ -65,7 +68,8 @@ fn is_address(value: &[u8]) -> bool {
     }
     let mail = memchr::memchr(b'@', value).is_some_and(|at| at > 0 && is_host(&value[at + 1..]));
     let media = memchr::memchr(b'/', value).is_some_and(|at| {
-        [b"application".as_slice(), b"text", b"image", b"multipart", b"audio", b"video"].contains(&&value[..at])
+        [b"application".as_slice(), b"text", b"image", b"multipart", b"audio", b"video"]
+            .contains(&&value[..at])
     });
     mail || media || is_host(value) || value.starts_with(b"localhost")
 }
@@ -76,8 +80,12 @@ fn is_host(value: &[u8]) -> bool {
     let labels: Vec<&[u8]> = value.split(|&b| b == b'.').collect();
     labels.len() >= 2
         && value.len() <= 253
-        && labels.iter().all(|l| !l.is_empty() && l.len() <= 63 && l.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
-        && labels.last().is_some_and(|tld| (2..=6).contains(&tld.len()) && tld.iter().all(u8::is_ascii_lowercase))
+        && labels.iter().all(|l| {
+            !l.is_empty() && l.len() <= 63 && l.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        })
+        && labels
+            .last()
+            .is_some_and(|tld| (2..=6).contains(&tld.len()) && tld.iter().all(u8::is_ascii_lowercase))
 }
 
 /// Made of pronounceable words, digits and separators; the words are most of it.
@@ -113,7 +121,11 @@ fn is_pronounceable(word: &[u8]) -> bool {
     let one_case = word[1..].iter().all(u8::is_ascii_lowercase) || word.iter().all(u8::is_ascii_uppercase);
     let is_vowel = |b: &u8| b"aeiouyAEIOUY".contains(b);
     let vowels = word.iter().filter(|b| is_vowel(b)).count();
-    let consonants = word.chunk_by(|a, b| is_vowel(a) == is_vowel(b)).filter(|run| !is_vowel(&run[0])).map(<[u8]>::len).max();
+    let consonants = word
+        .chunk_by(|a, b| is_vowel(a) == is_vowel(b))
+        .filter(|run| !is_vowel(&run[0]))
+        .map(<[u8]>::len)
+        .max();
     let pile = consonants.unwrap_or(0);
     (3..=15).contains(&word.len()) && one_case && vowels * 5 >= word.len() && pile <= 4
 }

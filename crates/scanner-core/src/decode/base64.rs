@@ -14,7 +14,7 @@ pub(crate) fn decode(text: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let url = body.iter().any(|b| matches!(b, b'-' | b'_'));
-    if url { &*URL } else { &*STANDARD }.decode(body).ok()
+    if url { &URL } else { &STANDARD }.decode(body).ok()
 }
 
 static STANDARD: LazyLock<Encoding> = LazyLock::new(|| lenient(&BASE64_NOPAD));

@@ -57,11 +57,12 @@ fn escape(raw: &[u8]) -> Option<(char, usize)> {
 /// `\uXXXX`, or two of them where the first is a high surrogate and the second the low one.
 fn unicode(raw: &[u8]) -> Option<(char, usize)> {
     let first = hex4(raw.get(2..6)?)?;
-    if (0xD800..0xDC00).contains(&first) && raw.get(6..8) == Some(b"\\u") {
-        if let Some(low @ 0xDC00..0xE000) = raw.get(8..12).and_then(hex4) {
-            let c = 0x10000 + ((first - 0xD800) << 10) + (low - 0xDC00);
-            return Some((char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER), 12));
-        }
+    if (0xD800..0xDC00).contains(&first)
+        && raw.get(6..8) == Some(b"\\u")
+        && let Some(low @ 0xDC00..0xE000) = raw.get(8..12).and_then(hex4)
+    {
+        let c = 0x10000 + ((first - 0xD800) << 10) + (low - 0xDC00);
+        return Some((char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER), 12));
     }
     Some((char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), 6))
 }

@@ -62,10 +62,8 @@ impl Map {
         }
         let source = self.source(range.clone());
         let first = self.0.partition_point(|p| p.decoded as usize <= range.start).saturating_sub(1);
-        let no_escape = self.0[first..]
-            .iter()
-            .take_while(|p| (p.decoded as usize) < range.end)
-            .all(|p| p.escape == 0);
+        let no_escape =
+            self.0[first..].iter().take_while(|p| (p.decoded as usize) < range.end).all(|p| p.escape == 0);
         no_escape && source.len() == range.len()
     }
 }

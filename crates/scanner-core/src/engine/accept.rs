@@ -36,10 +36,11 @@ pub(super) fn accept(rule: &Rule, found: &Match, text: &[u8], around: &Surroundi
     if rule.stop_words.iter().any(|word| memchr::memmem::find(&lower, word).is_some()) {
         return None;
     }
-    if let (Some(crate::validate::Checksum::Jwt), Some(claims)) = (rule.checksum, crate::validate::claims(secret)) {
-        if claims.sample {
-            return None;
-        }
+    if let (Some(crate::validate::Checksum::Jwt), Some(claims)) =
+        (rule.checksum, crate::validate::claims(secret))
+        && claims.sample
+    {
+        return None;
     }
     let verdict = rule.checksum.map_or(Verdict::None, |checksum| checksum.verify(secret));
     let confidence = match verdict {

@@ -10,7 +10,12 @@ use super::prefilter::{Candidate, Prefilter};
 use super::{EngineCache, Match};
 use crate::rule::{Matcher, Pattern, Rule, SECRET_GROUP, Shape, normalise};
 
-pub(super) fn matches(rules: &[Rule], prefilter: &Prefilter, cache: &mut EngineCache, text: &[u8]) -> Vec<Match> {
+pub(super) fn matches(
+    rules: &[Rule],
+    prefilter: &Prefilter,
+    cache: &mut EngineCache,
+    text: &[u8],
+) -> Vec<Match> {
     let mut found = Vec::new();
     cache.windows.clear();
     for candidate in prefilter.candidates(text) {
@@ -52,7 +57,13 @@ fn shapes_at(shapes: &[Shape], rule: &Rule, candidate: Candidate, text: &[u8], f
     }
 }
 
-pub(super) fn in_window(pattern: &Pattern, rule: usize, text: &[u8], window: Range<usize>, found: &mut Vec<Match>) {
+pub(super) fn in_window(
+    pattern: &Pattern,
+    rule: usize,
+    text: &[u8],
+    window: Range<usize>,
+    found: &mut Vec<Match>,
+) {
     let Some(regex) = pattern.regex() else { return };
     let mut at = window.start;
     while at < window.end {
@@ -101,7 +112,12 @@ impl NameIndex {
     }
 }
 
-pub(super) fn matches_named(rules: &[Rule], names: &NameIndex, context: [&[u8]; 2], value: &[u8]) -> Vec<Match> {
+pub(super) fn matches_named(
+    rules: &[Rule],
+    names: &NameIndex,
+    context: [&[u8]; 2],
+    value: &[u8],
+) -> Vec<Match> {
     let Some(automaton) = &names.automaton else { return Vec::new() };
     let context = context.map(normalise);
     let hits = context.iter().flat_map(|context| automaton.find_overlapping_iter(context));

@@ -92,9 +92,16 @@ mod tests {
     /// A text that rule `index` may well match.
     fn instance(index: usize, pick: &mut Pick<'_>) -> Vec<u8> {
         match &ENGINE.rules()[index].matcher {
-            Matcher::Shapes(shapes) => shapes[pick(shapes.len())].parts.iter().flat_map(|part| piece(part, pick)).collect(),
+            Matcher::Shapes(shapes) => {
+                shapes[pick(shapes.len())].parts.iter().flat_map(|part| piece(part, pick)).collect()
+            }
             Matcher::Pattern(pattern) => {
-                let hir = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern.source()).unwrap();
+                let hir = regex_syntax::ParserBuilder::new()
+                    .unicode(false)
+                    .utf8(false)
+                    .build()
+                    .parse(pattern.source())
+                    .unwrap();
                 let mut out = Vec::new();
                 generate(&hir, pick, &mut out);
                 out

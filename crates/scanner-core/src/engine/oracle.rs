@@ -13,7 +13,9 @@ pub(crate) fn matches(rules: &[Rule], text: &[u8]) -> Vec<Match> {
                     found.extend(ends.map(|end| Match { rule: index, secret: start..end }));
                 }
             }
-            Matcher::Pattern(pattern) => super::matcher::in_window(pattern, index, text, 0..text.len(), &mut found),
+            Matcher::Pattern(pattern) => {
+                super::matcher::in_window(pattern, index, text, 0..text.len(), &mut found);
+            }
         }
     }
     found.sort_by_key(|m| (m.secret.start, m.secret.end, m.rule));

@@ -75,7 +75,10 @@ mod tests {
     fn parts_do_not_run_into_each_other() {
         let key = FingerprintKey::default();
         assert_ne!(Fingerprint::new(&key, "ab", b"c", &[]), Fingerprint::new(&key, "a", b"bc", &[]));
-        assert_ne!(Fingerprint::new(&key, "r", b"s", &["a", "b"]), Fingerprint::new(&key, "r", b"s", &["ab"]));
+        assert_ne!(
+            Fingerprint::new(&key, "r", b"s", &["a", "b"]),
+            Fingerprint::new(&key, "r", b"s", &["ab"])
+        );
     }
 
     #[test]

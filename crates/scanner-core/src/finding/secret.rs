@@ -84,9 +84,7 @@ mod tests {
     #[test]
     fn debug_display_and_serialize_redact() {
         let secret = Secret::new(*b"0123456789abcdefSENSITIVE");
-        for shown in
-            [format!("{secret:?}"), format!("{secret}"), serde_json::to_string(&secret).unwrap()]
-        {
+        for shown in [format!("{secret:?}"), format!("{secret}"), serde_json::to_string(&secret).unwrap()] {
             assert!(!shown.contains("SENSITIVE") && !shown.contains("4567"), "{shown}");
         }
     }

@@ -176,11 +176,18 @@ impl Tape {
         if self.node(object).kind != Kind::Object {
             return None;
         }
-        self.children(object).filter(|&child| self.key(text, child).is_some_and(|k| *k == *name.as_bytes())).last()
+        self.children(object)
+            .filter(|&child| self.key(text, child).is_some_and(|k| *k == *name.as_bytes()))
+            .last()
     }
 
     /// The decoded string value of the member `name`.
-    pub(crate) fn string_member<'t>(&self, text: &'t [u8], object: NodeId, name: &str) -> Option<Cow<'t, [u8]>> {
+    pub(crate) fn string_member<'t>(
+        &self,
+        text: &'t [u8],
+        object: NodeId,
+        name: &str,
+    ) -> Option<Cow<'t, [u8]>> {
         let member = self.member(text, object, name)?;
         (self.node(member).kind == Kind::String).then(|| self.value(text, member))
     }
@@ -389,8 +396,10 @@ impl Reader<'_> {
     /// Passes a run of bytes that have no meaning in JSON; at least one byte.
     fn word(&mut self) -> Range<usize> {
         let start = self.at;
-        let stops = |b: &u8| matches!(b, b',' | b':' | b'}' | b']' | b'{' | b'[' | b'"' | b' ' | b'\t' | b'\r' | b'\n');
-        self.at += self.text[start..].iter().position(|b| stops(b)).unwrap_or(self.text.len() - start).max(1);
+        let stops = |b: &u8| {
+            matches!(b, b',' | b':' | b'}' | b']' | b'{' | b'[' | b'"' | b' ' | b'\t' | b'\r' | b'\n')
+        };
+        self.at += self.text[start..].iter().position(stops).unwrap_or(self.text.len() - start).max(1);
         start..self.at
     }
 
@@ -427,11 +436,11 @@ impl Reader<'_> {
         if let Some(control) = control {
             self.problem_at(range.start + control, Problem::ControlCharacter);
             let follows = self.text[self.at..].iter().find(|b| !b.is_ascii_whitespace());
-            if !matches!(follows, Some(b',' | b'}' | b']' | b':') | None) {
-                if let Some(line) = memchr::memchr2(b'\n', b'\r', inside) {
-                    self.at = range.start + line;
-                    return Str { range: range.start..self.at, escaped };
-                }
+            if !matches!(follows, Some(b',' | b'}' | b']' | b':') | None)
+                && let Some(line) = memchr::memchr2(b'\n', b'\r', inside)
+            {
+                self.at = range.start + line;
+                return Str { range: range.start..self.at, escaped };
             }
         }
         if escaped {
@@ -467,9 +476,8 @@ impl Reader<'_> {
 
     fn push(&mut self, kind: Kind, escaped: bool, range: Range<usize>, key: Option<Str>) -> u32 {
         let id = self.tape.nodes.len() as u32;
-        let (key_start, key_end, key_escaped) = key.map_or((NONE, NONE, false), |key| {
-            (key.range.start as u32, key.range.end as u32, key.escaped)
-        });
+        let (key_start, key_end, key_escaped) = key
+            .map_or((NONE, NONE, false), |key| (key.range.start as u32, key.range.end as u32, key.escaped));
         self.tape.nodes.push(Node {
             kind,
             escaped,
@@ -537,7 +545,8 @@ fn is_number(word: &[u8]) -> bool {
         rest = &fraction[len..];
     }
     if let [b'e' | b'E', exponent @ ..] = rest {
-        let exponent = exponent.strip_prefix(b"+").or_else(|| exponent.strip_prefix(b"-")).unwrap_or(exponent);
+        let exponent =
+            exponent.strip_prefix(b"+").or_else(|| exponent.strip_prefix(b"-")).unwrap_or(exponent);
         let len = digits(exponent);
         return len > 0 && len == exponent.len();
     }
@@ -556,7 +565,12 @@ mod tests {
         let show = |bytes: Cow<'_, [u8]>| String::from_utf8_lossy(&bytes).into_owned();
         tape.ids()
             .filter(|&id| tape.node(id).kind == Kind::String)
-            .map(|id| (tape.key(text.as_bytes(), id).map(show).unwrap_or_default(), show(tape.value(text.as_bytes(), id))))
+            .map(|id| {
+                (
+                    tape.key(text.as_bytes(), id).map(show).unwrap_or_default(),
+                    show(tape.value(text.as_bytes(), id)),
+                )
+            })
             .collect()
     }
 

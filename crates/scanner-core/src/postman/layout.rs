@@ -85,7 +85,9 @@ impl Layout {
     /// Whether the object that holds `id` has the member `name` with the bare value `value`.
     pub(crate) fn sibling_is(&self, text: &[u8], id: NodeId, name: &str, value: &[u8]) -> bool {
         let member = self.tape.parent(id).and_then(|parent| self.tape.member(text, parent, name));
-        member.is_some_and(|m| self.tape.node(m).kind == Kind::Bare && text[self.tape.node(m).range()] == *value)
+        member.is_some_and(|m| {
+            self.tape.node(m).kind == Kind::Bare && text[self.tape.node(m).range()] == *value
+        })
     }
 
     /// Whether a pair of the same list has the value `value`.

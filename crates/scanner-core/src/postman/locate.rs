@@ -85,7 +85,8 @@ fn folders_v1(layout: &Layout, text: &[u8], request: NodeId) -> Vec<String> {
     let mut names = Vec::new();
     let mut id = tape.string_member(text, request, "folder");
     while let Some(wanted) = id.take().filter(|id| !id.is_empty() && names.len() < FOLDER_DEPTH) {
-        let folder = tape.children(list).find(|&f| tape.string_member(text, f, "id").is_some_and(|id| id == wanted));
+        let folder =
+            tape.children(list).find(|&f| tape.string_member(text, f, "id").is_some_and(|id| id == wanted));
         let Some(folder) = folder else { break };
         names.extend(tape.string_member(text, folder, "name").map(|s| shown(&s)));
         id = tape.string_member(text, folder, "folder");
@@ -97,7 +98,9 @@ fn folders_v1(layout: &Layout, text: &[u8], request: NodeId) -> Vec<String> {
 fn is_public(layout: &Layout, text: &[u8]) -> bool {
     let tape = &layout.tape;
     let root = NodeId::ROOT;
-    let inner = ["collection", "environment", "workspace", "info"].iter().filter_map(|name| tape.member(text, root, name));
+    let inner = ["collection", "environment", "workspace", "info"]
+        .iter()
+        .filter_map(|name| tape.member(text, root, name));
     std::iter::once(root).chain(inner).any(|object| {
         let flag = tape.member(text, object, "isPublic");
         flag.is_some_and(|f| text[tape.node(f).range()] == *b"true")
@@ -111,7 +114,12 @@ pub(crate) fn owner(layout: &Layout, node: NodeId) -> Option<NodeId> {
         layout.tape.node(at).kind == Kind::Object
             && matches!(
                 layout.place(at),
-                Place::Item | Place::RequestV1 | Place::Response | Place::Environment | Place::HeaderPreset | Place::Collection
+                Place::Item
+                    | Place::RequestV1
+                    | Place::Response
+                    | Place::Environment
+                    | Place::HeaderPreset
+                    | Place::Collection
             )
     })
 }
@@ -132,7 +140,8 @@ pub(crate) fn stable_place(document: &Document<'_>, node: NodeId) -> Vec<String>
         } else if let Some(key) = layout.tape.key(text, at) {
             path.push(shown(&key));
         } else if layout.tape.parent(at).is_some() {
-            let named = ["key", "name", "listen"].iter().find_map(|name| layout.tape.string_member(text, at, name));
+            let named =
+                ["key", "name", "listen"].iter().find_map(|name| layout.tape.string_member(text, at, name));
             path.push(named.map_or_else(|| "*".to_owned(), |name| shown(&name)));
         }
     }

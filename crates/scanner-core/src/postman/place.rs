@@ -104,13 +104,34 @@ impl Place {
             Place::Pairs(kind) => Place::Value(kind),
             Place::Value(kind) => Place::Data(kind.role()),
             Place::Data(role) => Place::Data(role),
-            Place::Description => if name == b"content" { Place::Description } else { Place::Metadata },
+            Place::Description => {
+                if name == b"content" {
+                    Place::Description
+                } else {
+                    Place::Metadata
+                }
+            }
             Place::Metadata => Place::Metadata,
             // A list that is a single object is its only element.
-            Place::Collections | Place::Items | Place::FoldersV1 | Place::RequestsV1 | Place::Responses | Place::Events
-            | Place::Environments | Place::HeaderPresets => self.element().member(name),
-            Place::Request | Place::Response | Place::Url | Place::UrlText | Place::UrlPart | Place::Body
-            | Place::BodyText | Place::ResponseBody | Place::Auth | Place::Event | Place::Script
+            Place::Collections
+            | Place::Items
+            | Place::FoldersV1
+            | Place::RequestsV1
+            | Place::Responses
+            | Place::Events
+            | Place::Environments
+            | Place::HeaderPresets => self.element().member(name),
+            Place::Request
+            | Place::Response
+            | Place::Url
+            | Place::UrlText
+            | Place::UrlPart
+            | Place::Body
+            | Place::BodyText
+            | Place::ResponseBody
+            | Place::Auth
+            | Place::Event
+            | Place::Script
             | Place::Certificate => request::member(self, name),
         }
     }

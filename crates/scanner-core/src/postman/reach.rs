@@ -48,7 +48,9 @@ impl<'d> Requests<'d> {
             (Role::Variable, Some(name)) => self.using(name),
             (Role::Auth, _) => {
                 let scope = super::owner(layout, node);
-                let below = |request: &&Request| request.inherits_auth && scope.is_some_and(|s| inside(s, request.node));
+                let below = |request: &&Request| {
+                    request.inherits_auth && scope.is_some_and(|s| inside(s, request.node))
+                };
                 self.requests.iter().filter(below).map(|r| r.reach.clone()).collect()
             }
             _ => BTreeSet::new(),
@@ -187,7 +189,8 @@ mod tests {
 
     #[test]
     fn variables_that_go_round_in_circles_end() {
-        let variables = HashMap::from([("a".to_owned(), "{{b}}x".to_owned()), ("b".to_owned(), "{{a}}y".to_owned())]);
+        let variables =
+            HashMap::from([("a".to_owned(), "{{b}}x".to_owned()), ("b".to_owned(), "{{a}}y".to_owned())]);
         assert!(resolve("{{a}}", &variables).len() < 64);
     }
 }

@@ -73,7 +73,9 @@ pub(super) fn sniff(text: &[u8], tape: &Tape) -> (ArtefactKind, Place) {
     match tape.node(root).kind {
         Kind::Object => object(text, tape, root).unwrap_or(json),
         // Globals that were exported by an old app: a bare list of variables.
-        Kind::Array if is_variables(text, tape, root) => (ArtefactKind::Globals, Place::Pairs(PairKind::Variable)),
+        Kind::Array if is_variables(text, tape, root) => {
+            (ArtefactKind::Globals, Place::Pairs(PairKind::Variable))
+        }
         _ => json,
     }
 }
@@ -88,7 +90,10 @@ fn object(text: &[u8], tape: &Tape, root: NodeId) -> Option<(ArtefactKind, Place
     }
     let first = |name| member(name).and_then(|list| first_element(tape, list));
     let presets = first("headerPresets").is_some_and(|preset| tape.member(text, preset, "headers").is_some());
-    if presets || is_dump(text, tape, root) || first("collections").is_some_and(|c| collection(text, tape, c).is_some()) {
+    if presets
+        || is_dump(text, tape, root)
+        || first("collections").is_some_and(|c| collection(text, tape, c).is_some())
+    {
         return Some((ArtefactKind::Dump, Place::Dump));
     }
     let inner = |kind| (kind, Place::Wrapper);
@@ -112,13 +117,16 @@ fn collection(text: &[u8], tape: &Tape, node: NodeId) -> Option<ArtefactKind> {
     }
     let requests = member("requests").filter(|&requests| tape.node(requests).kind == Kind::Array)?;
     let listed = ["order", "folders", "folders_order"].iter().any(|name| member(name).is_some());
-    let v1 = listed || first_element(tape, requests).is_some_and(|request| is_request_v1(text, tape, request));
+    let v1 =
+        listed || first_element(tape, requests).is_some_and(|request| is_request_v1(text, tape, request));
     v1.then_some(ArtefactKind::CollectionV1)
 }
 
 fn is_request_v1(text: &[u8], tape: &Tape, request: NodeId) -> bool {
-    const MEMBERS: [&str; 7] = ["url", "headers", "headerData", "method", "dataMode", "rawModeData", "helperAttributes"];
-    tape.member(text, request, "name").is_some() && MEMBERS.iter().any(|name| tape.member(text, request, name).is_some())
+    const MEMBERS: [&str; 7] =
+        ["url", "headers", "headerData", "method", "dataMode", "rawModeData", "helperAttributes"];
+    tape.member(text, request, "name").is_some()
+        && MEMBERS.iter().any(|name| tape.member(text, request, name).is_some())
 }
 
 fn is_dump(text: &[u8], tape: &Tape, root: NodeId) -> bool {
@@ -166,7 +174,10 @@ mod tests {
         assert_eq!(kind(&v21.replace("2.1.0", "2.0.0")), (CollectionV20, Place::Collection));
         assert_eq!(kind(&format!(r#"{{"collection":{v21}}}"#)), (CollectionV21, Place::Wrapper));
         assert_eq!(kind(r#"{"id":"1","name":"x","order":[],"requests":[]}"#).0, CollectionV1);
-        assert_eq!(kind(r#"{"name":"x","values":[],"_postman_variable_scope":"environment"}"#).0, Environment);
+        assert_eq!(
+            kind(r#"{"name":"x","values":[],"_postman_variable_scope":"environment"}"#).0,
+            Environment
+        );
         assert_eq!(kind(r#"{"name":"x","values":[{"key":"a","value":1}]}"#).0, Environment);
         assert_eq!(kind(r#"{"values":[],"_postman_variable_scope":"globals"}"#).0, Globals);
         assert_eq!(kind(r#"[{"key":"a","value":"b","enabled":true}]"#).0, Globals);

@@ -65,7 +65,9 @@ fn build(source: &str) -> Result<Regex, Problem> {
     // Bytes, ASCII classes: credentials are ASCII, and files are not always UTF-8.
     Regex::builder()
         .syntax(syntax::Config::new().unicode(false).utf8(false))
-        .configure(Regex::config().utf8_empty(false).nfa_size_limit(Some(4 << 20)).hybrid_cache_capacity(1 << 20))
+        .configure(
+            Regex::config().utf8_empty(false).nfa_size_limit(Some(4 << 20)).hybrid_cache_capacity(1 << 20),
+        )
         .build(source)
         .map_err(|e| Problem::Pattern(e.to_string()))
 }
@@ -82,7 +84,9 @@ pub(crate) fn pattern_max(source: &str) -> Result<Option<usize>, Problem> {
 }
 
 /// Compiles rules. Patterns are compiled at once if `eager`: user rules must fail here, built-in ones have passed a test.
-pub(crate) fn compile<'s>(specs: impl IntoIterator<Item = (&'s RuleSpec, bool)>) -> Result<Vec<Rule>, RuleError> {
+pub(crate) fn compile<'s>(
+    specs: impl IntoIterator<Item = (&'s RuleSpec, bool)>,
+) -> Result<Vec<Rule>, RuleError> {
     let specs: Vec<_> = specs.into_iter().collect();
     let mut ids = HashMap::with_capacity(specs.len());
     for (index, (spec, _)) in specs.iter().enumerate() {
@@ -145,7 +149,8 @@ fn matcher(spec: &RuleSpec, eager: bool) -> Result<Matcher, Problem> {
 fn anchors(spec: &RuleSpec, matcher: &Matcher) -> Result<Vec<Box<[u8]>>, Problem> {
     let mut anchors: Vec<Box<[u8]>> = spec.anchors.iter().map(|a| a.as_bytes().into()).collect();
     if let (true, Matcher::Shapes(shapes)) = (anchors.is_empty(), matcher) {
-        let prefixes: Vec<_> = shapes.iter().filter_map(Shape::prefix).filter(|p| p.len() >= MIN_ANCHOR).collect();
+        let prefixes: Vec<_> =
+            shapes.iter().filter_map(Shape::prefix).filter(|p| p.len() >= MIN_ANCHOR).collect();
         // All shapes or none: a rule that is found in part by anchor and in part by name would be hard to reason about.
         if prefixes.len() == shapes.len() {
             anchors = prefixes.into_iter().map(Into::into).collect();
@@ -190,7 +195,10 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         assert_eq!(error(""), "rule `a-b`: exactly one of `token` and `pattern` is needed");
-        assert_eq!(error("token='{{hex:32}}'"), "rule `a-b`: neither an anchor nor context names: nothing would lead to it");
+        assert_eq!(
+            error("token='{{hex:32}}'"),
+            "rule `a-b`: neither an anchor nor context names: nothing would lead to it"
+        );
         assert_eq!(error("pattern='x(y)'\nanchors=['x']"), "rule `a-b`: anchor `x` has fewer than 3 bytes");
         assert!(error("pattern='x('\nanchors=['xyz']").starts_with("rule `a-b`: pattern: "));
         assert_eq!(error("token='abc{{hex:2}}'\ncompanion='zz'"), "rule `a-b`: companion `zz` is no rule");

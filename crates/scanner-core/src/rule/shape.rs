@@ -155,9 +155,8 @@ impl Shape {
                     &[]
                 }
             };
-            let places = (0..literal.len()).filter(move |&at| {
-                literal.get(at..at + anchor.len()).is_some_and(|here| same(here, anchor))
-            });
+            let places = (0..literal.len())
+                .filter(move |&at| literal.get(at..at + anchor.len()).is_some_and(|here| same(here, anchor)));
             places.flat_map(move |at| least + at..=most + at)
         })
     }
@@ -170,7 +169,11 @@ impl Shape {
             match part {
                 Part::Literal(literal) => {
                     let here = text.get(at..at + literal.len())?;
-                    let same = if self.ignore_case { here.eq_ignore_ascii_case(literal) } else { *here == **literal };
+                    let same = if self.ignore_case {
+                        here.eq_ignore_ascii_case(literal)
+                    } else {
+                        *here == **literal
+                    };
                     if !same {
                         return None;
                     }
@@ -204,7 +207,9 @@ fn run(placeholder: &str) -> Option<Part> {
 fn ambiguous(part: &Part, next: &Part) -> bool {
     match (part, next) {
         (Part::Run { class, min, max }, Part::Literal(literal)) => min != max && class.contains(literal[0]),
-        (Part::Run { class, min, max }, Part::Run { class: next, .. }) => min != max && class.intersects(next),
+        (Part::Run { class, min, max }, Part::Run { class: next, .. }) => {
+            min != max && class.intersects(next)
+        }
         (Part::Literal(_), _) => false,
     }
 }
@@ -247,7 +252,9 @@ mod tests {
 
     #[test]
     fn escapes_before_a_token_are_no_part_of_it() {
-        for (text, ok) in [("\\n", true), ("x", false), ("%3D", true), ("\\u003d", true), ("n", false), ("é", true)] {
+        for (text, ok) in
+            [("\\n", true), ("x", false), ("%3D", true), ("\\u003d", true), ("n", false), ("é", true)]
+        {
             assert_eq!(starts_token(text.as_bytes(), text.len()), ok, "{text}");
         }
     }

@@ -175,7 +175,11 @@ fn flatten(provider: &ProviderToml, rule: &RuleToml) -> Result<(RuleSpec, Exampl
     let need = |own: &Option<String>, shared: &Option<String>, what: &'static str| {
         own.clone().or_else(|| shared.clone()).map(Cow::Owned).ok_or(Problem::Missing(what))
     };
-    if rule.id.strip_prefix(provider.id.as_str()).is_none_or(|rest| !rest.is_empty() && !rest.starts_with('-')) {
+    if rule
+        .id
+        .strip_prefix(provider.id.as_str())
+        .is_none_or(|rest| !rest.is_empty() && !rest.starts_with('-'))
+    {
         return Err(Problem::ForeignId { provider: provider.id.clone() });
     }
     let token = match &rule.token {

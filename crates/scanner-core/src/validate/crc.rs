@@ -88,7 +88,8 @@ mod tests {
     /// CRC-32 bit by bit, straight from the polynomial: shares nothing with the table-driven crate.
     fn slow_crc32(bytes: &[u8]) -> u32 {
         !bytes.iter().fold(u32::MAX, |crc, &byte| {
-            (0..8).fold(crc ^ u32::from(byte), |c, _| if c & 1 == 1 { (c >> 1) ^ 0xEDB8_8320 } else { c >> 1 })
+            (0..8)
+                .fold(crc ^ u32::from(byte), |c, _| if c & 1 == 1 { (c >> 1) ^ 0xEDB8_8320 } else { c >> 1 })
         })
     }
 
@@ -121,7 +122,8 @@ mod tests {
         let token = format!("zpka_{}_{:08x}", "q".repeat(32), slow_crc32("q".repeat(32).as_bytes()));
         assert_eq!(hex_body(token.as_bytes()), Some(true));
         let body = format!("glsa_{}", "Q".repeat(32));
-        let sum: String = slow_crc32(body.as_bytes()).to_le_bytes().iter().map(|b| format!("{b:02x}")).collect();
+        let sum: String =
+            slow_crc32(body.as_bytes()).to_le_bytes().iter().map(|b| format!("{b:02x}")).collect();
         assert_eq!(grafana(format!("{body}_{sum}").as_bytes()), Some(true));
     }
 

@@ -55,7 +55,8 @@ mod tests {
 
     #[test]
     fn the_sample_of_the_introduction_is_known() {
-        let sample = token(r#"{"alg":"HS256"}"#, r#"{"sub":"1234567890","name":"John Doe","iat":1516239022}"#);
+        let sample =
+            token(r#"{"alg":"HS256"}"#, r#"{"sub":"1234567890","name":"John Doe","iat":1516239022}"#);
         assert!(claims(&sample).unwrap().sample);
         assert!(!claims(&token(r#"{"alg":"HS256"}"#, r#"{"sub":"42","name":"John Doe"}"#)).unwrap().sample);
     }

@@ -1,5 +1,13 @@
 //! The rule files, and credentials made from them.
-#![allow(clippy::disallowed_methods, dead_code, unreachable_pub, missing_docs, reason = "shared by several test programs")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    dead_code,
+    missing_debug_implementations,
+    missing_docs,
+    unreachable_pub,
+    reason = "shared by several test programs, which may panic and read files"
+)]
 
 use data_encoding::{BASE32, BASE64, BASE64URL_NOPAD};
 use scanner_core::rule::spec::{self, Examples};
@@ -15,7 +23,9 @@ pub fn rules() -> Vec<(RuleSpec, Examples)> {
         .filter(|path| path.extension().is_some_and(|e| e == "toml") && !path.ends_with("controls.toml"))
         .collect();
     files.sort();
-    let read = |path| spec::parse(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|e| panic!("{path:?}: {e}"));
+    let read = |path| {
+        spec::parse(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|e| panic!("{path:?}: {e}"))
+    };
     files.into_iter().flat_map(read).collect()
 }
 
@@ -94,7 +104,9 @@ impl Maker {
             }
             "uuid" => [8, 4, 4, 4, 12].map(|n| self.run("hex", n)).join("-"),
             "b64" => BASE64.encode(self.expand(&inside[4..], rule).replace([OPEN, CLOSE], "").as_bytes()),
-            "b64url" => BASE64URL_NOPAD.encode(self.expand(&inside[7..], rule).replace([OPEN, CLOSE], "").as_bytes()),
+            "b64url" => {
+                BASE64URL_NOPAD.encode(self.expand(&inside[7..], rule).replace([OPEN, CLOSE], "").as_bytes())
+            }
             _ => {
                 let (min, max) = argument.split_once('-').unwrap_or((argument, argument));
                 let (min, max): (usize, usize) = (min.parse().unwrap(), max.parse().unwrap());
@@ -157,7 +169,10 @@ fn letters(class: &str) -> Vec<char> {
         "base64" => "A-Za-z0-9+/",
         "base64url" => "A-Za-z0-9_-",
         "word" => "A-Za-z0-9_",
-        own => own.strip_prefix('[').and_then(|o| o.strip_suffix(']')).unwrap_or_else(|| panic!("unknown class {own}")),
+        own => own
+            .strip_prefix('[')
+            .and_then(|o| o.strip_suffix(']'))
+            .unwrap_or_else(|| panic!("unknown class {own}")),
     };
     let mut letters = Vec::new();
     let mut chars = pattern.chars().peekable();
@@ -194,7 +209,7 @@ fn seal(token: String, checksum: Option<Checksum>) -> String {
             let payload = &token[token.find('-').unwrap() + 1..token.find(".01.").unwrap()];
             let body = cut(9) + &radix(payload.len() as u64, 36, 2);
             let sum = radix(u64::from(slow_crc32(body.as_bytes())), 36, 7);
-            (body + &sum).to_string()
+            (body + &sum).clone()
         }
         Some(Checksum::Crc32Hex) => format!("{}{:08X}", cut(8), slow_crc32(cut(8).as_bytes())),
         Some(Checksum::Crc32HexBody) => {

@@ -1,0 +1,45 @@
+//! What every fuzz target checks.
+
+use std::sync::LazyLock;
+
+use scanner_core::{Artefact, Document, Scanner};
+
+static SCANNER: LazyLock<Scanner> = LazyLock::new(Scanner::new);
+
+/// Scans `bytes`: spans lie inside, lines and columns begin at 1, and nothing secret is in what is printed.
+pub fn scan(bytes: &[u8]) {
+    let Ok(scan) = SCANNER.scan(&Artefact::new(bytes, "fuzz.json")) else { return };
+    for finding in &scan.findings {
+        for place in finding.places() {
+            assert!(place.span.start < place.span.end && place.span.end <= bytes.len());
+            assert!(place.line >= 1 && place.column >= 1);
+        }
+        assert!(!finding.secret.is_empty());
+        assert!(finding.secret.to_string().len() <= 32);
+    }
+    fields(bytes);
+}
+
+/// Reads every field of a document; its spans lie inside the file, and its pointer resolves where serde_json can read the file.
+pub fn fields(bytes: &[u8]) {
+    let Some(document) = Document::parse(bytes, Some("fuzz.json")) else { return };
+    let json: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
+    for field in document.fields().take(64) {
+        assert!(field.span().end <= bytes.len());
+        let value = field.value();
+        assert!(field.source(0..value.len()).end <= bytes.len());
+        let (pointer, _, _) = (field.pointer(), field.name(), field.role());
+        if let Some(json) = &json {
+            assert!(json.pointer(&pointer).is_some(), "{pointer}");
+        }
+    }
+}
+
+/// Scans a document with `bytes` in the place of its hole, `@`: once as they are, once as a JSON string.
+pub fn scan_in(document: &str, bytes: &[u8]) {
+    let (before, after) = document.split_once('@').expect("every template has a hole");
+    let string = serde_json::to_vec(&String::from_utf8_lossy(bytes)).expect("a string is JSON");
+    for inside in [bytes, &string] {
+        scan(&[before.as_bytes(), inside, after.as_bytes()].concat());
+    }
+}
