@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use scanner_benches::labels::{self, Label};
 use scanner_core::{Artefact, Finding, Occurrence, Scanner};
@@ -22,6 +22,12 @@ struct Args {
     /// Leave out the lists.
     #[arg(long)]
     quiet: bool,
+    /// Fail if the recall of `secret` is lower, in per cent.
+    #[arg(long, value_name = "PER_CENT")]
+    min_recall: Option<f64>,
+    /// Fail if more of placeholder, reference and none are flagged, in per cent.
+    #[arg(long, value_name = "PER_CENT")]
+    max_false_alarms: Option<f64>,
 }
 
 /// A label, and the rule that flagged the field, if one did.
@@ -45,7 +51,12 @@ fn main() -> Result<()> {
     }
     table("Recall of `secret` by role", &scored, |l| l.role.clone());
     table("Recall of `secret` by type", &scored, |l| l.kind.clone().unwrap_or_default());
-    summary(&scored);
+    let (recall, false_alarms) = summary(&scored);
+    ensure!(args.min_recall.is_none_or(|least| recall >= least), "the recall of `secret` is {recall:.2} %");
+    ensure!(
+        args.max_false_alarms.is_none_or(|most| false_alarms <= most),
+        "{false_alarms:.2} % false alarms"
+    );
     Ok(())
 }
 
@@ -77,7 +88,12 @@ fn scan(scanner: &Scanner, folder: &Path, file: &str) -> Result<Vec<Finding>> {
 }
 
 fn flags(finding: &Finding, label: &Label) -> bool {
-    let in_place = |place: &Occurrence| label.pointer.is_none() || place.pointer == label.pointer;
+    // In a file without pointers the name is all that tells the places of innocent values apart.
+    let named = |place: &Occurrence| place.location.field == label.name;
+    let in_place = |place: &Occurrence| match &label.pointer {
+        Some(_) => place.pointer == label.pointer,
+        None => !label.spans.is_empty() || named(place),
+    };
     finding.places().any(in_place) && (label.spans.is_empty() || overlaps(finding, label))
 }
 
@@ -139,7 +155,8 @@ fn table(title: &str, scored: &[Scored], key: impl Fn(&Label) -> String) {
     println!();
 }
 
-fn summary(scored: &[Scored]) {
+/// Prints the totals; gives the recall of `secret` and the share of innocent fields that are flagged, both in per cent.
+fn summary(scored: &[Scored]) -> (f64, f64) {
     let count = |labels: &[&str]| {
         let of: Vec<_> = scored.iter().filter(|s| labels.contains(&s.label.label.as_str())).collect();
         (of.iter().filter(|s| s.rule.is_some()).count(), of.len())
@@ -164,4 +181,5 @@ fn summary(scored: &[Scored]) {
         "precision",
         share((right, flagged))
     );
+    (share(count(&["secret"])), share(count(&["placeholder", "reference", "none"])))
 }

@@ -45,7 +45,12 @@ pub(crate) fn judge(pair: &Pair<'_>) -> Option<Claim> {
             .then(|| at(Kind::SessionCookie, false));
     }
     let (meaning, weight) = meaning(pair, scheme)?;
-    if matches!(pair.role, Role::Description | Role::Text) && weight == Weight::Vague {
+    let kept = match weight {
+        Weight::Clear => true,
+        Weight::Vague => !matches!(pair.role, Role::Description | Role::Text),
+        Weight::Faint => matches!(pair.role, Role::Variable | Role::Header | Role::Query),
+    };
+    if !kept {
         return None;
     }
     by_meaning(pair, meaning, weight, credential).map(|(kind, weak)| at(kind, weak))
@@ -106,6 +111,10 @@ fn meaning(pair: &Pair<'_>, scheme: Scheme) -> Option<(Meaning, Weight)> {
     }
     if pair.role == Role::Certificate {
         return Some((Meaning::Password, Weight::Clear));
+    }
+    // The signature of a pre-signed URL (Azure: `sig`) opens what the URL names.
+    if pair.role == Role::Query && pair.name.eq_ignore_ascii_case(b"sig") {
+        return Some((Meaning::Token, Weight::Vague));
     }
     match name::meaning(pair.name) {
         Some((Meaning::Code, weight)) => pair.code_grant.then_some((Meaning::Code, weight)),
@@ -202,7 +211,7 @@ fn is_weak(value: &[u8]) -> bool {
 fn is_token(look: Look, weight: Weight, value: &[u8]) -> bool {
     match (look, weight) {
         (Look::Random, Weight::Clear) => true,
-        (Look::Random, Weight::Vague) => value.len() >= VAGUE_LEN,
+        (Look::Random, Weight::Vague | Weight::Faint) => value.len() >= VAGUE_LEN,
         (Look::Uuid, Weight::Clear) => true,
         _ => false,
     }

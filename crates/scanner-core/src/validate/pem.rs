@@ -14,7 +14,8 @@ pub(super) fn structure(block: &[u8]) -> Option<bool> {
     let (body, _) = rest.split_once("-----END ")?;
     let body: String = body
         .lines()
-        .map(str::trim)
+        // Lines that stand as strings in a source file: `"MII…",`.
+        .map(|line| line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',')))
         // Headers (`Proc-Type: …`) and the CRC-24 of PGP are no part of the body.
         .filter(|line| !line.contains(':') && !line.starts_with('='))
         .collect();
