@@ -1,5 +1,6 @@
 //! The whole pipeline on one page: read, match, judge, keep the best, locate.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -467,7 +468,7 @@ impl<'r> Report<'r> {
             rule: hit.index,
         });
         let mut findings: Vec<Finding> = Vec::new();
-        let mut known: std::collections::HashMap<(usize, Vec<u8>), usize> = std::collections::HashMap::new();
+        let mut known: HashMap<(usize, Vec<u8>), usize> = HashMap::new();
         for hit in hits {
             let key = (hit.index, hit.secret.clone());
             match known.get(&key) {
@@ -492,21 +493,28 @@ impl<'r> Report<'r> {
         }
     }
 
-    /// An identifier in the same request, auth block or environment belongs to the secret beside it.
+    /// A match of the companion's rule in the same request, auth block or environment makes a match surer, and is named. One that is a
+    /// secret itself is named in its redacted form.
     fn companions(&self, hits: &mut [Hit]) {
         let rules = self.scanner.engine.rules();
         let owner = |hit: &Hit| {
             self.document.layout().zip(hit.node).and_then(|(layout, node)| postman::owner(layout, node))
         };
-        let wanted = |hit: &Hit| if hit.format { rules[hit.index].companion } else { None };
-        for at in 0..hits.len() {
-            let Some(companion) = wanted(&hits[at]) else { continue };
-            let here = owner(&hits[at]);
-            let beside =
-                hits.iter().find(|other| other.format && other.index == companion && owner(other) == here);
-            if let Some(text) = beside.map(|other| String::from_utf8_lossy(&other.secret).into_owned()) {
-                hits[at].companion = Some(text);
-                hits[at].confidence = hits[at].confidence.max(Confidence::High);
+        let wanted: HashSet<usize> = rules.iter().filter_map(|rule| rule.companion).collect();
+        let mut beside: HashMap<(usize, Option<NodeId>), String> = HashMap::new();
+        for hit in hits.iter().filter(|hit| hit.format && wanted.contains(&hit.index)) {
+            let named = if rules[hit.index].identifier {
+                String::from_utf8_lossy(&hit.secret).into_owned()
+            } else {
+                Secret::new(&*hit.secret).redacted()
+            };
+            beside.entry((hit.index, owner(hit))).or_insert(named);
+        }
+        for hit in hits.iter_mut().filter(|hit| hit.format) {
+            let Some(companion) = rules[hit.index].companion else { continue };
+            if let Some(named) = beside.get(&(companion, owner(hit))) {
+                hit.companion = Some(named.clone());
+                hit.confidence = hit.confidence.max(Confidence::High);
             }
         }
     }

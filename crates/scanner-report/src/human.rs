@@ -103,8 +103,15 @@ fn heading(location: &Location) -> String {
     {
         parts.push(printable(environment));
     }
+    if parts.len() > HEADING {
+        // Folders can nest without end; both ends say most.
+        parts.splice(HEADING / 2..parts.len() - HEADING / 2, ["…".to_owned()]);
+    }
     parts.join(" › ")
 }
+
+/// Names in a heading.
+const HEADING: usize = 8;
 
 fn write_finding(
     out: &mut impl Write,
@@ -162,9 +169,19 @@ fn write_place(out: &mut impl Write, lead: &str, place: &Occurrence) -> io::Resu
     write!(out, "              {lead}{}{field}{inner}{notes}  ", location.role.as_str())?;
     write!(out, "{DIM}{}:{}", place.line, place.column)?;
     if let Some(pointer) = &place.pointer {
-        write!(out, "  {}", printable(pointer))?;
+        write!(out, "  {}", shortened(&printable(pointer)))?;
     }
     writeln!(out, "{DIM:#}")
+}
+
+/// Characters of a pointer; of a longer one the end is shown.
+const POINTER: usize = 100;
+
+fn shortened(pointer: &str) -> String {
+    match pointer.char_indices().rev().nth(POINTER) {
+        Some((start, _)) => format!("…{}", &pointer[start..]),
+        None => pointer.to_owned(),
+    }
 }
 
 /// Places of the same secret that are listed; more are counted.
@@ -218,6 +235,9 @@ fn write_controls(out: &mut impl Write, report: &Report, catalogue: &Catalogue) 
     for (control, count) in broken.values() {
         let level = control.level.as_ref().map_or_else(String::new, |level| format!(" ({level})"));
         writeln!(out, "  {:<5} {}{level}: {}", control.id, control.title, plural(*count, "finding"))?;
+        if let Some(known) = catalogue.control(&control.id) {
+            writeln!(out, "        {DIM}{}{DIM:#}", known.advice)?;
+        }
     }
     writeln!(out)
 }

@@ -152,7 +152,7 @@ pub struct Finding {
     pub entropy: f64,
     /// What the offline proof said.
     pub verdict: Verdict,
-    /// The identifier that belongs to the secret and stands beside it (an AWS key id), if any. Not a secret.
+    /// What belongs to the secret and stands beside it (an AWS key id), if anything. Redacted where it is a secret itself.
     pub companion: Option<String>,
     /// The first place in the artefact.
     pub at: Occurrence,

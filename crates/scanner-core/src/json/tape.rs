@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::decode::json_string;
 
 /// Index of a node in its [`Tape`]. Nodes are in the order of the file, parents before children.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct NodeId(u32);
 
 impl NodeId {
