@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::context::{self, Claim, Pair, Source, judge, kind_rules};
+use crate::context::{self, Claim, Inner, Pair, Source, judge, kind_rules};
 use crate::decode::{Text, lines};
 use crate::engine::{Engine, EngineCache, Match, Rank, Surroundings, Tier, entropy, keep_best};
 use crate::finding::{
@@ -238,7 +238,7 @@ struct At<'t> {
     node: Option<NodeId>,
     role: Role,
     name: &'t [u8],
-    inner: Option<&'t str>,
+    inner: Option<Inner<'t>>,
     /// What else stands around the value, see [`Pair::near`].
     near: &'t [u8],
 }
@@ -410,7 +410,7 @@ impl Pass<'_> {
             node: at.node,
             role: at.role,
             field: String::from_utf8_lossy(at.name).into_owned(),
-            inner: at.inner.map(str::to_owned),
+            inner: at.inner.map(|inner| inner.pointer()),
             companion: None,
         });
     }
@@ -437,7 +437,7 @@ impl Pass<'_> {
             node: at.node,
             role: at.role,
             field: String::from_utf8_lossy(at.name).into_owned(),
-            inner: at.inner.map(str::to_owned),
+            inner: at.inner.map(|inner| inner.pointer()),
             companion: None,
         });
     }
@@ -478,6 +478,10 @@ impl<'r> Report<'r> {
                     findings.push(self.finding(hit));
                 }
             }
+        }
+        for finding in &mut findings {
+            finding.reach.sort();
+            finding.reach.dedup();
         }
         findings
     }
@@ -540,8 +544,6 @@ impl<'r> Report<'r> {
     fn again(&self, finding: &mut Finding, hit: &Hit) {
         let occurrence = self.occurrence(hit);
         finding.reach.extend(self.reach(hit, &occurrence));
-        finding.reach.sort();
-        finding.reach.dedup();
         finding.severity = finding.severity.max(hit.severity);
         finding.confidence = finding.confidence.max(hit.confidence);
         finding.occurrences.push(occurrence);

@@ -3,7 +3,7 @@
 use super::{authorization, script, text, url};
 use crate::decode::{Text, percent};
 use crate::finding::{Decoder, Role};
-use crate::json::Kind;
+use crate::json::{self, Kind, NodeId};
 use crate::postman::{Layout, PairKind, Place};
 
 /// A value and the name it stands under.
@@ -12,8 +12,8 @@ pub(crate) struct Pair<'t> {
     pub(crate) name: &'t [u8],
     pub(crate) value: Text<'t>,
     pub(crate) role: Role,
-    /// RFC 6901 pointer within JSON that stands inside the string.
-    pub(crate) inner: Option<&'t str>,
+    /// Where the value is within JSON that stands inside the string.
+    pub(crate) inner: Option<Inner<'t>>,
     /// What else stands near and may name the provider: the URL that a parameter belongs to.
     pub(crate) near: &'t [u8],
     /// The bytes of the value stand nowhere else in this form: they were decoded for this pair.
@@ -22,6 +22,23 @@ pub(crate) struct Pair<'t> {
     pub(crate) secret_type: bool,
     /// The names beside this one say that an authorization code is being exchanged.
     pub(crate) code_grant: bool,
+}
+
+/// A place in JSON that stands inside a string. Its pointer is made only for what is reported.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Inner<'t> {
+    outer: Option<&'t Inner<'t>>,
+    layout: &'t Layout,
+    text: &'t [u8],
+    node: NodeId,
+}
+
+impl Inner<'_> {
+    /// RFC 6901 pointer; for JSON inside JSON the pointers follow each other.
+    pub(crate) fn pointer(&self) -> String {
+        let outer = self.outer.map_or_else(String::new, Inner::pointer);
+        outer + &json::pointer(&self.layout.tape, self.text, self.node)
+    }
 }
 
 /// A string of the document.
@@ -45,7 +62,7 @@ pub(crate) fn expand(source: &Source<'_>, visit: &mut Visit<'_>) {
     at_depth(source, INNER_DEPTH, None, visit);
 }
 
-fn at_depth(source: &Source<'_>, depth: usize, inner: Option<&str>, visit: &mut Visit<'_>) {
+fn at_depth(source: &Source<'_>, depth: usize, inner: Option<Inner<'_>>, visit: &mut Visit<'_>) {
     let mut context = Context { role: source.place.role(), near: b"", depth, inner, source, visit };
     let (name, value) = (source.name, source.value);
     match source.place {
@@ -88,7 +105,7 @@ pub(super) struct Context<'c, 'v> {
     pub(super) role: Role,
     pub(super) near: &'c [u8],
     depth: usize,
-    inner: Option<&'c str>,
+    inner: Option<Inner<'c>>,
     source: &'c Source<'c>,
     visit: &'c mut Visit<'v>,
 }
@@ -165,12 +182,10 @@ impl<'v> Context<'_, 'v> {
             let node = layout.tape.node(id);
             let name = layout.name(value.bytes, id).unwrap_or_default();
             let place = layout.place(id);
-            // Most members are ids, names and flags: the pointer is only made for what may be asked about.
             if place == Place::Metadata || node.range().is_empty() {
                 continue;
             }
-            let own = crate::json::pointer(&layout.tape, value.bytes, id);
-            let pointer = self.inner.map_or_else(|| own.clone(), |outer| format!("{outer}{own}"));
+            let own = Inner { outer: self.inner.as_ref(), layout: &layout, text: value.bytes, node: id };
             let fresh = node.escaped;
             layout.with_value(&value, id, |inner| {
                 let source = Source { place, name: &name, value: inner, secret_type: false, code_grant };
@@ -181,13 +196,13 @@ impl<'v> Context<'_, 'v> {
                         role: place.role(),
                         near: b"",
                         depth: 0,
-                        inner: Some(&pointer),
+                        inner: Some(own),
                         source: &source,
                         visit: &mut own_visit,
                     }
                     .pair(&name, inner);
                 } else {
-                    at_depth(&source, self.depth - 1, Some(&pointer), &mut own_visit);
+                    at_depth(&source, self.depth - 1, Some(own), &mut own_visit);
                 }
             });
         }

@@ -31,20 +31,26 @@ pub(crate) fn judge(pair: &Pair<'_>) -> Option<Claim> {
     }
     let (scheme, credential) = scheme(trimmed);
     let offset = start + trimmed.len() - credential.len();
-    if credential.is_empty() || is_placeholder(credential, pair.name) {
+    if credential.is_empty() {
         return None;
     }
     let at = |kind, weak| Claim { kind, secret: offset..offset + credential.len(), decoded: None, weak };
-    if scheme == Scheme::Basic
-        && let Some(claim) = basic(pair, credential, &at)
-    {
-        return claim;
-    }
     if pair.role == Role::Cookie {
-        return (name::is_session_cookie(pair.name) && is_token(look(credential), Weight::Clear, credential))
-            .then(|| at(Kind::SessionCookie, false));
+        let session =
+            name::is_session_cookie(pair.name) && is_token(look(credential), Weight::Clear, credential);
+        return (session && !is_placeholder(credential, pair.name)).then(|| at(Kind::SessionCookie, false));
     }
-    let (meaning, weight) = meaning(pair, scheme)?;
+    // Most names say nothing: they are asked first, because that costs least.
+    let meaning = meaning(pair, scheme);
+    if (meaning.is_none() && scheme != Scheme::Basic) || is_placeholder(credential, pair.name) {
+        return None;
+    }
+    if scheme == Scheme::Basic {
+        if let Some(claim) = basic(pair, credential, &at) {
+            return claim;
+        }
+    }
+    let (meaning, weight) = meaning?;
     let kept = match weight {
         Weight::Clear => true,
         Weight::Vague => !matches!(pair.role, Role::Description | Role::Text),

@@ -15,6 +15,6 @@ mod text;
 mod url;
 mod value;
 
-pub(crate) use expand::{Pair, Source, expand, expand_plain};
+pub(crate) use expand::{Inner, Pair, Source, expand, expand_plain};
 pub(crate) use judge::{Claim, judge};
 pub(crate) use kind::{Kind, kind_rules};

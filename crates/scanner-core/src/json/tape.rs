@@ -37,7 +37,10 @@ pub(crate) struct Node {
     key_start: u32,
     key_end: u32,
     parent: u32,
+    /// The node after this one and all inside it.
     next: u32,
+    /// Position among the values directly inside the parent.
+    index: u32,
 }
 
 const NONE: u32 = u32::MAX;
@@ -82,6 +85,7 @@ pub(crate) enum Problem {
     UnknownEscape,
     Unexpected,
     TrailingText,
+    TooDeep,
 }
 
 impl fmt::Display for Problem {
@@ -98,6 +102,7 @@ impl fmt::Display for Problem {
             Problem::UnknownEscape => "an escape that JSON does not have",
             Problem::Unexpected => "unexpected text",
             Problem::TrailingText => "text after the end of the document",
+            Problem::TooDeep => "objects or arrays are nested too deep",
         })
     }
 }
@@ -177,6 +182,7 @@ impl Tape {
             return None;
         }
         self.children(object)
+            .take(MEMBERS_MAX)
             .filter(|&child| self.key(text, child).is_some_and(|k| *k == *name.as_bytes()))
             .last()
     }
@@ -193,15 +199,16 @@ impl Tape {
     }
 
     pub(crate) fn index_in_parent(&self, id: NodeId) -> usize {
-        self.parent(id).map_or(0, |parent| self.children(parent).take_while(|&child| child != id).count())
+        self.node(id).index as usize
     }
 
     /// The string (its value, not its name) whose bytes hold `range`.
     pub(crate) fn string_around(&self, range: Range<usize>) -> Option<NodeId> {
+        // Nothing begins inside a string, so it can only be the last value that begins before the range.
         let after = self.nodes.partition_point(|n| n.start as usize <= range.start);
-        // Containers that begin before the range may lie between it and the string: look back over them.
-        let found = self.nodes[..after].iter().rposition(|n| n.kind == Kind::String)?;
-        (self.nodes[found].end as usize >= range.end).then_some(NodeId(found as u32))
+        let last = self.nodes.get(after.checked_sub(1)?)?;
+        let holds = last.kind == Kind::String && last.end as usize >= range.end;
+        holds.then_some(NodeId(after as u32 - 1))
     }
 
     /// The innermost value around an offset; an object, where the offset is in a member name.
@@ -215,6 +222,13 @@ impl Tape {
     }
 }
 
+/// Members of an object that are looked at when one is wanted by its name. Objects of Postman have fewer than thirty; without a bound,
+/// an object with a million members would cost the square of that.
+const MEMBERS_MAX: usize = 256;
+
+/// Nested objects and arrays. Real files have at most 21 levels; a bound keeps pointers short and the way up from a value cheap.
+const DEPTH_MAX: usize = 2048;
+
 fn unescape(text: &[u8], range: Range<usize>, escaped: bool) -> Cow<'_, [u8]> {
     if escaped { Cow::Owned(json_string::decode(text, range).bytes) } else { Cow::Borrowed(&text[range]) }
 }
@@ -225,12 +239,20 @@ struct Str {
     escaped: bool,
 }
 
+/// An object or array that is not closed yet.
+#[derive(Clone, Copy)]
+struct Open {
+    id: u32,
+    /// Values directly inside it so far.
+    children: u32,
+}
+
 struct Reader<'t> {
     text: &'t [u8],
     at: usize,
     options: Options,
     /// The open objects and arrays, outermost first.
-    open: Vec<u32>,
+    open: Vec<Open>,
     tape: Tape,
 }
 
@@ -248,7 +270,7 @@ impl Reader<'_> {
                 break;
             }
             match self.open.last() {
-                Some(&top) if self.tape.nodes[top as usize].kind == Kind::Object => self.in_object(),
+                Some(top) if self.tape.nodes[top.id as usize].kind == Kind::Object => self.in_object(),
                 Some(_) => self.in_array(),
                 None => {
                     self.problem(Problem::TrailingText);
@@ -260,7 +282,7 @@ impl Reader<'_> {
         if !self.open.is_empty() {
             self.problem(Problem::CutShort);
             while let Some(top) = self.open.pop() {
-                self.close(top, self.text.len());
+                self.close(top.id, self.text.len());
             }
         }
     }
@@ -297,12 +319,12 @@ impl Reader<'_> {
     /// else whether the element is the first.
     fn separator(&mut self, close: u8) -> Option<bool> {
         let top = *self.open.last()?;
-        let first = self.tape.nodes.len() == top as usize + 1;
+        let first = top.children == 0;
         match self.peek()? {
             b if b == close => {
                 self.at += 1;
                 self.open.pop();
-                self.close(top, self.at);
+                self.close(top.id, self.at);
                 None
             }
             b']' | b'}' => {
@@ -335,10 +357,10 @@ impl Reader<'_> {
         if self.open.len() > 1 {
             // Only the parent is tried: looking further up would make hostile input quadratic, and tear a document apart for one typo.
             let outer = self.open[self.open.len() - 2];
-            if self.tape.nodes[outer as usize].kind == wanted {
+            if self.tape.nodes[outer.id as usize].kind == wanted {
                 for _ in 0..2 {
                     if let Some(top) = self.open.pop() {
-                        self.close(top, self.at);
+                        self.close(top.id, self.at);
                     }
                 }
             }
@@ -355,10 +377,15 @@ impl Reader<'_> {
                 let range = self.reference();
                 self.push(Kind::Bare, false, range, key);
             }
+            // Too deep: the brackets are passed over, what is in them counts as the parent's.
+            Some(b'{' | b'[') if self.open.len() >= DEPTH_MAX => {
+                self.problem(Problem::TooDeep);
+                self.at += 1;
+            }
             Some(open @ (b'{' | b'[')) => {
                 let kind = if open == b'{' { Kind::Object } else { Kind::Array };
                 let id = self.push(kind, false, self.at..self.at, key);
-                self.open.push(id);
+                self.open.push(Open { id, children: 0 });
                 self.at += 1;
             }
             Some(b',' | b'}' | b']' | b':') | None => {
@@ -486,9 +513,13 @@ impl Reader<'_> {
             end: range.end as u32,
             key_start,
             key_end,
-            parent: self.open.last().copied().unwrap_or(NONE),
+            parent: self.open.last().map_or(NONE, |open| open.id),
             next: id + 1,
+            index: self.open.last().map_or(0, |open| open.children),
         });
+        if let Some(open) = self.open.last_mut() {
+            open.children += 1;
+        }
         id
     }
 
@@ -632,7 +663,7 @@ mod tests {
     #[test]
     fn deep_nesting_needs_no_stack() {
         let text = "[".repeat(200_000);
-        assert_eq!(first_error(&text).unwrap().1, Problem::CutShort);
+        assert_eq!(first_error(&text).unwrap(), (DEPTH_MAX, Problem::TooDeep));
     }
 
     fn walk(value: &serde_json::Value, out: &mut Vec<String>) {

@@ -94,7 +94,7 @@ impl Layout {
     pub(crate) fn beside(&self, text: &[u8], id: NodeId, value: &[u8]) -> bool {
         let list = self.tape.parent(id).and_then(|pair| self.tape.parent(pair));
         list.is_some_and(|list| {
-            let mut pairs = self.tape.children(list);
+            let mut pairs = self.tape.children(list).take(FORM_MAX);
             pairs.any(|pair| self.tape.string_member(text, pair, "value").as_deref() == Some(value))
         })
     }
@@ -110,6 +110,9 @@ impl Layout {
         }
     }
 }
+
+/// Parameters of a form that are looked at for the grant type.
+const FORM_MAX: usize = 64;
 
 /// Members that hold the value of a pair in JSON that is nobody's structure.
 const VALUE_MEMBERS: [&[u8]; 2] = [b"value", b"Value"];

@@ -74,6 +74,9 @@ fn name_entity(layout: &Layout, text: &[u8], at: NodeId, location: &mut Location
     }
 }
 
+/// Folders of a v1 collection that are searched for an id.
+const FOLDERS_MAX: usize = 4096;
+
 /// How deep folders of v1 may nest before the links between them are taken for a circle.
 const FOLDER_DEPTH: usize = 32;
 
@@ -85,8 +88,10 @@ fn folders_v1(layout: &Layout, text: &[u8], request: NodeId) -> Vec<String> {
     let mut names = Vec::new();
     let mut id = tape.string_member(text, request, "folder");
     while let Some(wanted) = id.take().filter(|id| !id.is_empty() && names.len() < FOLDER_DEPTH) {
-        let folder =
-            tape.children(list).find(|&f| tape.string_member(text, f, "id").is_some_and(|id| id == wanted));
+        let folder = tape
+            .children(list)
+            .take(FOLDERS_MAX)
+            .find(|&f| tape.string_member(text, f, "id").is_some_and(|id| id == wanted));
         let Some(folder) = folder else { break };
         names.extend(tape.string_member(text, folder, "name").map(|s| shown(&s)));
         id = tape.string_member(text, folder, "folder");

@@ -1,5 +1,6 @@
 //! Which requests of an artefact send a value, and where to.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Document, Layout, PairKind, Place, location};
@@ -9,7 +10,10 @@ use crate::json::{Kind, NodeId};
 /// The requests of one artefact.
 pub(crate) struct Requests<'d> {
     document: &'d Document<'d>,
+    /// In the order of the file. They never nest.
     requests: Vec<Request>,
+    /// For each variable, the requests in which `{{name}}` stands. Made when the first is asked for.
+    users: OnceCell<HashMap<String, BTreeSet<usize>>>,
 }
 
 struct Request {
@@ -27,7 +31,7 @@ impl<'d> Requests<'d> {
             let entities = layout.tape.ids().filter(|&id| layout.tape.node(id).kind == Kind::Object);
             entities.filter_map(|id| request(layout, text.bytes, id, &variables)).collect()
         });
-        Requests { document, requests }
+        Requests { document, requests, users: OnceCell::new() }
     }
 
     /// The requests that send what stands at `node` under the name `field`.
@@ -41,7 +45,8 @@ impl<'d> Requests<'d> {
         if here.example.is_some() || role == Role::Description {
             return Vec::new();
         }
-        if let Some(own) = self.requests.iter().rfind(|request| inside(request.node, node)) {
+        let before = self.requests.partition_point(|request| request.node <= node);
+        if let Some(own) = self.requests[..before].last().filter(|request| inside(request.node, node)) {
             return vec![own.reach.clone()];
         }
         let reached: BTreeSet<Reach> = match (role, field) {
@@ -60,16 +65,30 @@ impl<'d> Requests<'d> {
 
     /// The requests in which `{{name}}` stands.
     fn using(&self, name: &str) -> BTreeSet<Reach> {
+        let users = self.users.get_or_init(|| self.users());
+        users.get(name).into_iter().flatten().map(|&at| self.requests[at].reach.clone()).collect()
+    }
+
+    fn users(&self) -> HashMap<String, BTreeSet<usize>> {
+        let mut users: HashMap<String, BTreeSet<usize>> = HashMap::new();
         let text = self.document.text();
-        let reference = format!("{{{{{name}}}}}");
-        let Some(layout) = self.document.layout() else { return BTreeSet::new() };
-        let uses = |request: &&Request| {
+        let Some(layout) = self.document.layout() else { return users };
+        for (at, request) in self.requests.iter().enumerate() {
             let source = &text.bytes[layout.tape.node(request.node).range()];
-            memchr::memmem::find(source, reference.as_bytes()).is_some()
-        };
-        self.requests.iter().filter(uses).map(|r| r.reach.clone()).collect()
+            for open in memchr::memmem::find_iter(source, b"{{") {
+                let name = &source[open + 2..];
+                let end = memchr::memmem::find(&name[..name.len().min(VARIABLE_MAX)], b"}}");
+                if let Some(end) = end {
+                    users.entry(lossy(&name[..end])).or_default().insert(at);
+                }
+            }
+        }
+        users
     }
 }
+
+/// Names of variables are not longer, in bytes.
+const VARIABLE_MAX: usize = 256;
 
 fn request(layout: &Layout, text: &[u8], id: NodeId, variables: &HashMap<String, String>) -> Option<Request> {
     let tape = &layout.tape;
