@@ -4,3 +4,8 @@
 
 pub mod data;
 pub mod labels;
+
+/// The Rust snippets of the README run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
