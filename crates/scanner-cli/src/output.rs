@@ -72,8 +72,14 @@ fn one(
             out,
             report,
             catalogue,
-            human::Options { show_secrets: args.show_secrets, advice: true },
+            human::Options { show_secrets: args.show_secrets, advice: true, width: width() },
         ),
         Format::Jsonl => jsonl::write(out, report, catalogue, args.show_secrets),
     }
+}
+
+/// Columns of explanations: of the terminal, within what is good to read.
+fn width() -> usize {
+    let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    terminal.unwrap_or(100).clamp(60, 120)
 }

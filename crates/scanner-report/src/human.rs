@@ -12,12 +12,21 @@ use crate::control::{Broken, Catalogue};
 use crate::report::{Artefact, Coverage, Report};
 
 /// What to write.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// Write secrets instead of their redacted form.
     pub show_secrets: bool,
     /// Rules and controls are explained at the end.
     pub advice: bool,
+    /// Explanations are broken into lines of so many columns.
+    pub width: usize,
+}
+
+impl Default for Options {
+    /// Secrets redacted, no advice, 100 columns.
+    fn default() -> Options {
+        Options { show_secrets: false, advice: false, width: 100 }
+    }
 }
 
 const BOLD: Style = Style::new().bold();
@@ -30,15 +39,6 @@ const fn severity_style(severity: Severity) -> Style {
         Severity::High => AnsiColor::Red.on_default(),
         Severity::Medium => AnsiColor::Yellow.on_default(),
         Severity::Low => AnsiColor::Cyan.on_default(),
-    }
-}
-
-const fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical => "critical",
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
     }
 }
 
@@ -56,8 +56,8 @@ pub fn write(
         write_artefact(out, artefact, catalogue, options)?;
     }
     if options.advice && report.findings().next().is_some() {
-        write_controls(out, report, catalogue)?;
-        write_advice(out, report)?;
+        write_controls(out, report, catalogue, options.width)?;
+        write_advice(out, report, options.width)?;
     }
     write_summary(out, report)
 }
@@ -120,7 +120,7 @@ fn write_finding(
     options: Options,
 ) -> io::Result<()> {
     let style = severity_style(finding.severity);
-    let word = severity_word(finding.severity).to_uppercase();
+    let word = finding.severity.as_str().to_uppercase();
     let secret = if options.show_secrets {
         printable(&String::from_utf8_lossy(finding.secret.reveal()))
     } else {
@@ -139,7 +139,8 @@ fn write_finding(
     }
     write_reach(out, finding)?;
     for broken in catalogue.broken(finding) {
-        writeln!(out, "              {DIM}control {}: {}{DIM:#}", broken.id, broken.why)?;
+        let text = format!("control {}: {}", broken.id, broken.why);
+        write_wrapped(out, DETAIL, options.width, DIM, &text)?;
     }
     Ok(())
 }
@@ -221,7 +222,12 @@ fn write_reach(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
     writeln!(out, "              {DIM}sent to {}{more}{DIM:#}", shown.join(", "))
 }
 
-fn write_controls(out: &mut impl Write, report: &Report, catalogue: &Catalogue) -> io::Result<()> {
+fn write_controls(
+    out: &mut impl Write,
+    report: &Report,
+    catalogue: &Catalogue,
+    width: usize,
+) -> io::Result<()> {
     let mut broken: BTreeMap<String, (Broken, usize)> = BTreeMap::new();
     for (_, finding) in report.findings() {
         for control in catalogue.broken(finding) {
@@ -236,13 +242,13 @@ fn write_controls(out: &mut impl Write, report: &Report, catalogue: &Catalogue) 
         let level = control.level.as_ref().map_or_else(String::new, |level| format!(" ({level})"));
         writeln!(out, "  {:<5} {}{level}: {}", control.id, control.title, plural(*count, "finding"))?;
         if let Some(known) = catalogue.control(&control.id) {
-            writeln!(out, "        {DIM}{}{DIM:#}", known.advice)?;
+            write_wrapped(out, "        ", width, DIM, &known.advice)?;
         }
     }
     writeln!(out)
 }
 
-fn write_advice(out: &mut impl Write, report: &Report) -> io::Result<()> {
+fn write_advice(out: &mut impl Write, report: &Report, width: usize) -> io::Result<()> {
     let mut rules: BTreeMap<&str, (&Finding, usize)> = BTreeMap::new();
     for (_, finding) in report.findings() {
         rules.entry(finding.rule_id()).or_insert((finding, 0)).1 += 1;
@@ -252,7 +258,8 @@ fn write_advice(out: &mut impl Write, report: &Report) -> io::Result<()> {
     writeln!(out, "{BOLD}What to do{BOLD:#}")?;
     for (finding, count) in rules {
         let rule = &finding.rule;
-        writeln!(out, "  {} {DIM}({}, {count}){DIM:#}\n    {}", rule.title, rule.id, rule.revoke)?;
+        writeln!(out, "  {} {DIM}({}, {count}){DIM:#}", rule.title, rule.id)?;
+        write_wrapped(out, "    ", width, Style::new(), &rule.revoke)?;
     }
     writeln!(out)
 }
@@ -267,7 +274,7 @@ fn write_summary(out: &mut impl Write, report: &Report) -> io::Result<()> {
         let by_severity: Vec<String> = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low]
             .into_iter()
             .filter(|&severity| report.count(severity) > 0)
-            .map(|severity| format!("{} {}", report.count(severity), severity_word(severity)))
+            .map(|severity| format!("{} {}", report.count(severity), severity.as_str()))
             .collect();
         let files = report.artefacts.iter().filter(|artefact| !artefact.findings.is_empty()).count();
         writeln!(
@@ -308,6 +315,25 @@ fn write_gaps(out: &mut impl Write, coverage: &Coverage) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// What is said about a finding stands under its title.
+const DETAIL: &str = "              ";
+
+fn write_wrapped(
+    out: &mut impl Write,
+    indent: &str,
+    width: usize,
+    style: Style,
+    text: &str,
+) -> io::Result<()> {
+    // URLs are not broken: they are there to be opened.
+    let options = textwrap::Options::new(width.max(indent.len() + 20))
+        .initial_indent(indent)
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options).iter().try_for_each(|line| writeln!(out, "{style}{line}{style:#}"))
 }
 
 fn plural(count: usize, noun: &str) -> String {

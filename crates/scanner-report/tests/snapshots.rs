@@ -65,7 +65,7 @@ fn human_report() {
             &Catalogue::builtin(),
             human::Options { advice: true, ..Default::default() },
         )
-        .unwrap()
+        .unwrap();
     });
     insta::assert_snapshot!(anstyle_free(&shown));
 }
@@ -90,8 +90,13 @@ fn secrets_are_shown_only_on_request() {
     for show in [false, true] {
         let lines = text(|out| jsonl::write(out, &report(), &catalogue, show).unwrap());
         let human = text(|out| {
-            human::write(out, &report(), &catalogue, human::Options { show_secrets: show, advice: true })
-                .unwrap()
+            human::write(
+                out,
+                &report(),
+                &catalogue,
+                human::Options { show_secrets: show, advice: true, ..Default::default() },
+            )
+            .unwrap();
         });
         assert_eq!((lines.contains(&token), human.contains(&token)), (show, show));
         assert_eq!(lines.contains("admin123"), show);

@@ -3,7 +3,7 @@
 use std::io::{Write, stdout};
 
 use anyhow::{Result, bail};
-use scanner_core::{RuleInfo, Scanner, Severity};
+use scanner_core::{RuleInfo, Scanner};
 
 use crate::Exit;
 use crate::args::RulesArgs;
@@ -35,23 +35,14 @@ fn list(rules: &[&RuleInfo]) -> Result<()> {
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let mut out = stdout().lock();
     for rule in rules {
-        writeln!(out, "{:width$}  {:8}  {}", rule.id, severity(rule.severity), rule.title)?;
+        writeln!(out, "{:width$}  {:8}  {}", rule.id, rule.severity.as_str(), rule.title)?;
     }
     Ok(())
 }
 
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical => "critical",
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
-    }
-}
-
 fn explain(rule: &RuleInfo) -> Result<()> {
     let mut out = stdout().lock();
-    writeln!(out, "{}  ({}, {})\n", rule.title, rule.id, severity(rule.severity))?;
+    writeln!(out, "{}  ({}, {})\n", rule.title, rule.id, rule.severity.as_str())?;
     writeln!(
         out,
         "{}\n\nWhy it matters\n  {}\n\nHow to revoke it\n  {}\n",

@@ -80,10 +80,7 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<Inner<'_>>, visit: 
         Place::UrlText => url::pairs(&mut context, value),
         Place::BodyText | Place::ResponseBody => context.body(value),
         Place::Script => script::pairs(&mut context, value),
-        Place::Description => {
-            text::urls(&mut context, value);
-            text::schemes(&mut context, value);
-        }
+        Place::Description => text::prose(&mut context, value),
         Place::Value(PairKind::Cookie) => context.encoded(name, value, Role::Cookie),
         Place::Value(_) | Place::Data(_) | Place::Certificate => context.data(name, value),
         _ => {}
@@ -97,8 +94,7 @@ pub(crate) fn expand_plain(value: Text<'_>, visit: &mut Visit<'_>) {
     let mut context =
         Context { role: Role::Text, near: b"", depth: INNER_DEPTH, inner: None, source: &source, visit };
     text::settings(&mut context, value);
-    text::urls(&mut context, value);
-    text::schemes(&mut context, value);
+    text::prose(&mut context, value);
 }
 
 pub(super) struct Context<'c, 'v> {
@@ -152,8 +148,7 @@ impl<'v> Context<'_, 'v> {
         } else if url::looks_like_url(value.bytes) {
             url::pairs(self, value);
         } else if is_prose(value.bytes) {
-            text::urls(self, value);
-            text::schemes(self, value);
+            text::prose(self, value);
         } else {
             self.pair(name, value);
         }
@@ -165,7 +160,7 @@ impl<'v> Context<'_, 'v> {
             Some(b'{' | b'[') if self.depth > 0 => self.json(value, Place::Data(self.role)),
             Some(b'<') => text::elements(self, value),
             Some(_) if is_form(value.bytes) => url::form(self, value),
-            Some(_) => text::schemes(self, value),
+            Some(_) => text::prose(self, value),
             None => {}
         }
     }
@@ -270,7 +265,7 @@ pub(super) fn looks_like_json(bytes: &[u8]) -> bool {
 }
 
 /// `a=b&c=d`, on one line and without blanks.
-fn is_form(bytes: &[u8]) -> bool {
+pub(super) fn is_form(bytes: &[u8]) -> bool {
     memchr::memchr(b'=', bytes).is_some() && !bytes.trim_ascii().iter().any(u8::is_ascii_whitespace)
 }
 

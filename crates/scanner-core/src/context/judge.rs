@@ -45,10 +45,10 @@ pub(crate) fn judge(pair: &Pair<'_>) -> Option<Claim> {
     if (meaning.is_none() && scheme != Scheme::Basic) || is_placeholder(credential, pair.name) {
         return None;
     }
-    if scheme == Scheme::Basic {
-        if let Some(claim) = basic(pair, credential, &at) {
-            return claim;
-        }
+    if scheme == Scheme::Basic
+        && let Some(claim) = basic(pair, credential, &at)
+    {
+        return claim;
     }
     let (meaning, weight) = meaning?;
     let kept = match weight {

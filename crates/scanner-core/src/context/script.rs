@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::expand::{Context, lines};
-use super::text;
+use super::expand::{Context, is_form, lines};
+use super::{text, url};
 use crate::decode::Text;
 
 pub(super) fn pairs(context: &mut Context<'_, '_>, script: Text<'_>) {
@@ -15,6 +15,8 @@ pub(super) fn pairs(context: &mut Context<'_, '_>, script: Text<'_>) {
         for (index, literal) in literals.iter().enumerate() {
             if let Some(name) = name_before(line.bytes, &literals[..index], literal.start - 1) {
                 context.pair(name, line.slice(literal.clone()));
+            } else if is_form(&line.bytes[literal.clone()]) {
+                url::form(context, line.slice(literal.clone()));
             }
         }
     }

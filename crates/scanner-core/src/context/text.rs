@@ -7,6 +7,13 @@ use crate::decode::Text;
 /// A value longer than this that has blanks in it is read as prose, in bytes.
 pub(super) const PROSE_LEN: usize = 128;
 
+/// Everything that running text can hold.
+pub(super) fn prose(context: &mut Context<'_, '_>, text: Text<'_>) {
+    urls(context, text);
+    schemes(context, text);
+    assignments(context, text);
+}
+
 /// The schemes that announce a credential (RFC 6750, RFC 7617).
 const SCHEMES: [&[u8]; 2] = [b"bearer ", b"basic "];
 
@@ -41,6 +48,31 @@ pub(super) fn urls(context: &mut Context<'_, '_>, text: Text<'_>) {
         from = at + len;
     }
 }
+
+/// `name=value`, `name: value` and `"name": "value"` in running text: in a curl line, in a code block of a description.
+pub(super) fn assignments(context: &mut Context<'_, '_>, text: Text<'_>) {
+    let bytes = text.bytes;
+    for at in memchr::memchr2_iter(b'=', b':', bytes) {
+        let before = bytes[..at].trim_ascii_end();
+        let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'")).unwrap_or(before);
+        let name = before.iter().rev().take(NAME_MAX).take_while(|b| is_name(**b)).count();
+        let name = &before[before.len() - name..];
+        let after = &bytes[at + 1..];
+        let blanks = after.iter().take_while(|b| matches!(b, b' ' | b'"' | b'\'')).count();
+        let ends = |b: &u8| b.is_ascii_whitespace() || b"\"'`&,;<>()[]{}|".contains(b);
+        let len = after[blanks..].iter().take(VALUE_MAX).take_while(|b| !ends(b)).count();
+        if name.len() > 1 && blanks <= 2 && len >= SHORTEST {
+            context.encoded(name, text.slice(at + 1 + blanks..at + 1 + blanks + len), context.role);
+        }
+    }
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+/// A longer run without a blank is no value that somebody pasted, in bytes.
+const VALUE_MAX: usize = 2048;
 
 /// A shorter word after a scheme is the next word of the sentence.
 const SHORTEST: usize = 8;

@@ -76,6 +76,18 @@ pub enum Severity {
     Critical,
 }
 
+impl Severity {
+    /// The word used in reports, such as `critical`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Severity::Low => "low",
+            Severity::Medium => "medium",
+            Severity::High => "high",
+            Severity::Critical => "critical",
+        }
+    }
+}
+
 /// How sure the scanner is that this is a credential. Ordered from [`Confidence::Low`] to [`Confidence::High`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -121,7 +133,7 @@ pub enum Decoder {
 /// One place where a secret stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrence {
-    /// The bytes of the secret as they stand in the artefact: still escaped or encoded, see [`Finding::decoded`].
+    /// The bytes of the secret as they stand in the artefact: still escaped or encoded, see [`Occurrence::decoded`].
     pub span: Span,
     /// Line of the first byte, from 1. Lines end with LF, CRLF or a lone CR.
     pub line: usize,

@@ -1,7 +1,7 @@
 //! Rules: what a credential of a known format looks like, and what to say about it.
 //!
-//! [`spec`] is the TOML form that people write (reference: `rules/README.md`), which may be wrong; [`compile`] turns it into a [`Rule`], which
-//! cannot be. [`builtin`] is the generated table of the rules that ship with the crate. This room must not know Postman.
+//! [`spec`] is the TOML form that people write (reference: `rules/README.md`), which may be wrong; `compile` turns it into a `Rule`, which
+//! cannot be. `builtin` is the generated table of the rules that ship with the crate. This room must not know Postman.
 
 mod builtin;
 mod compile;
