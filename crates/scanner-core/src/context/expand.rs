@@ -289,3 +289,93 @@ pub(super) fn split<'t>(text: Text<'t>, separator: u8) -> impl Iterator<Item = T
 pub(super) fn lines<'t>(text: Text<'t>) -> impl Iterator<Item = Text<'t>> {
     split(text, b'\n')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pairs in a string at a place: role, name, value.
+    fn pairs(place: Place, name: &str, value: &str) -> Vec<(Role, String, String)> {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let mut found = Vec::new();
+        let value = Text::file(value.as_bytes());
+        let source = Source { place, name: name.as_bytes(), value, secret_type: false, code_grant: false };
+        expand(&source, &mut |pair| found.push((pair.role, text(pair.name), text(pair.value.bytes))));
+        found
+    }
+
+    fn one(role: Role, name: &str, value: &str) -> Vec<(Role, String, String)> {
+        vec![(role, name.to_owned(), value.to_owned())]
+    }
+
+    #[test]
+    fn header_blocks_are_lines() {
+        let block = "Accept: */*\r\n// X-Token: off\nCookie: a=b; sid=x%3Dy\nAuthorization: OAuth oauth_token=\"t%2Fk\", realm=\"r\"";
+        let found = pairs(Place::Pairs(PairKind::Header), "headers", block);
+        let expected = [
+            (Role::Header, "Accept", "*/*"),
+            (Role::Header, "X-Token", "off"),
+            (Role::Cookie, "a", "b"),
+            (Role::Cookie, "sid", "x=y"),
+            (Role::Header, "oauth_token", "t/k"),
+            (Role::Header, "realm", "r"),
+        ];
+        let shown: Vec<_> = found.iter().map(|(role, name, value)| (*role, &**name, &**value)).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn only_the_cookie_of_a_set_cookie_header_counts() {
+        let found = pairs(Place::Value(PairKind::ResponseHeader), "Set-Cookie", "sid=abc; Path=/; HttpOnly");
+        assert_eq!(found, one(Role::Cookie, "sid", "abc"));
+    }
+
+    #[test]
+    fn json_in_a_body_and_json_in_that() {
+        let body = r#"{"a": {{x}}, "login": "{\"password\": \"p\\u0077\"}", "list": [{"key": "token", "value": 7}]}"#;
+        let found = pairs(Place::BodyText, "raw", body);
+        assert!(found.contains(&(Role::Body, "password".to_owned(), "pw".to_owned())), "{found:?}");
+        assert!(found.contains(&(Role::Body, "token".to_owned(), "7".to_owned())), "{found:?}");
+    }
+
+    #[test]
+    fn forms_urls_and_markup() {
+        assert_eq!(pairs(Place::BodyText, "raw", "pw=a%20b"), one(Role::Body, "pw", "a b"));
+        let url = "https://h.test/p?k=v#t=w";
+        let query = |name: &str, value: &str| (Role::Query, name.to_owned(), value.to_owned());
+        assert_eq!(pairs(Place::UrlText, "raw", url), [query("k", "v"), query("t", "w")]);
+        assert_eq!(pairs(Place::Value(PairKind::Variable), "link", url).len(), 2);
+        let soap = "<s:Body><wsse:Password Type=\"x\">pw</wsse:Password></s:Body>";
+        assert_eq!(pairs(Place::BodyText, "raw", soap), one(Role::Body, "Password", "pw"));
+    }
+
+    #[test]
+    fn requests_in_examples_may_be_json_text() {
+        let request = r#"{"url": "u", "headers": [{"key": "X-Token", "value": "abc"}]}"#;
+        assert_eq!(pairs(Place::Request, "request", request), one(Role::Header, "X-Token", "abc"));
+        assert_eq!(pairs(Place::Request, "request", "http://h.test/?k=v"), one(Role::Query, "k", "v"));
+    }
+
+    #[test]
+    fn prose_gives_what_is_announced_or_assigned() {
+        let text = "Use `client_secret=abcdefgh1` or \"token\": \"ijklmnop2\", or\ncurl -H 'Authorization: Bearer qrstuvwx3'";
+        let found = pairs(Place::Description, "description", text);
+        for value in ["abcdefgh1", "ijklmnop2", "Bearer qrstuvwx3"] {
+            assert!(found.iter().any(|(_, _, v)| v == value), "{value}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn metadata_holds_no_pairs() {
+        assert_eq!(pairs(Place::Metadata, "token", "abc"), []);
+    }
+
+    #[test]
+    fn nesting_without_end_ends() {
+        let deep = (0..11).fold("\"x\"".to_owned(), |inner, _| {
+            serde_json::to_string(&format!("{{\"a\":{inner}}}")).unwrap()
+        });
+        let value: String = serde_json::from_str(&deep).unwrap();
+        assert!(pairs(Place::BodyText, "raw", &value).len() <= INNER_DEPTH + 1);
+    }
+}

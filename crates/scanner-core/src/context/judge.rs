@@ -225,3 +225,102 @@ fn is_token(look: Look, weight: Weight, value: &[u8]) -> bool {
 
 /// Under a vague name a value must be at least this long, in bytes: 20 characters are 80 bits of hex.
 const VAGUE_LEN: usize = 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::Text;
+
+    /// Kind and weakness of the credential in a value, and the credential.
+    fn judged<'v>(role: Role, name: &str, value: &'v str) -> Option<(Kind, bool, &'v str)> {
+        let pair = Pair {
+            name: name.as_bytes(),
+            value: Text::file(value.as_bytes()),
+            role,
+            inner: None,
+            near: b"",
+            fresh: false,
+            secret_type: false,
+            code_grant: false,
+        };
+        judge(&pair).map(|claim| (claim.kind, claim.weak, &value[claim.secret]))
+    }
+
+    /// Made by hand to look made by chance.
+    const RANDOM: &str = "fIWaHVTZuxVpRcllS1esmg4B4RnnNoCh";
+    const UUID: &str = "3f0c6f36-47ab-21aa-c14d-7bb8c539be84";
+
+    #[test]
+    fn names_and_looks_together_decide() {
+        for (role, name, value, kind) in [
+            (Role::Variable, "client_secret", RANDOM, Kind::ClientSecret),
+            (Role::Variable, "client_secret", UUID, Kind::ClientSecret),
+            (Role::Header, "X-API-Key", UUID, Kind::ApiKey),
+            (Role::Query, "access_token", RANDOM, Kind::BearerToken),
+            (Role::Variable, "depotKey", RANDOM, Kind::ApiKey),
+            (Role::Auth, "value", RANDOM, Kind::ApiKey),
+            (Role::Auth, "authKey", RANDOM, Kind::ClientSecret),
+            (Role::Cookie, "connect.sid", RANDOM, Kind::SessionCookie),
+            (Role::Query, "sig", RANDOM, Kind::BearerToken),
+        ] {
+            assert_eq!(judged(role, name, value), Some((kind, false, value)), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_credential_is_left_alone() {
+        for (role, name, value) in [
+            (Role::Auth, "accessTokenUrl", "https://h.test/oauth/token"),
+            (Role::Auth, "addTokenTo", "header"),
+            (Role::Auth, "clientId", RANDOM),
+            (Role::Auth, "nonce", RANDOM),
+            (Role::Variable, "token", "{{token}}"),
+            (Role::Variable, "token", "your_access_token_here"),
+            (Role::Variable, "password", "<password>"),
+            (Role::Variable, "request_id", UUID),
+            (Role::Body, "sessionToken", UUID),
+            (Role::Body, "sectionKey", RANDOM),
+            (Role::Cookie, "_ga", RANDOM),
+            (Role::Header, "ETag", RANDOM),
+            (Role::Header, "Authorization", "Bearer {{token}}"),
+            (Role::Header, "Authorization", "Basic <credentials>"),
+            (Role::Body, "code", RANDOM),
+            (Role::Description, "password", "required"),
+        ] {
+            assert_eq!(judged(role, name, value), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn schemes_are_no_part_of_the_credential() {
+        let value = format!("Bearer  {RANDOM}");
+        assert_eq!(judged(Role::Header, "Authorization", &value), Some((Kind::BearerToken, false, RANDOM)));
+        let value = format!("Token {RANDOM}");
+        assert_eq!(judged(Role::Variable, "pidge", &value), Some((Kind::BearerToken, false, RANDOM)));
+    }
+
+    #[test]
+    fn basic_is_decoded_and_its_password_weighed() {
+        let header = |pair: &str| format!("Basic {}", data_encoding::BASE64.encode(pair.as_bytes()));
+        let weak = |pair: &str| {
+            judged(Role::Header, "Authorization", &header(pair)).map(|(kind, weak, _)| (kind, weak))
+        };
+        assert_eq!(weak("admin:Tr0ub4dor&3x"), Some((Kind::BasicAuth, false)));
+        assert_eq!(weak("postman:password"), Some((Kind::BasicAuth, true)));
+        assert_eq!(weak("user:{{password}}"), None);
+        assert_eq!(weak("username:your_password"), None);
+    }
+
+    #[test]
+    fn passwords_may_be_words_but_are_weak_then() {
+        assert_eq!(judged(Role::Auth, "password", "secret"), Some((Kind::Password, true, "secret")));
+        assert_eq!(
+            judged(Role::Variable, "adminPassword", "9!xKq2#Lm"),
+            Some((Kind::Password, false, "9!xKq2#Lm"))
+        );
+        assert_eq!(
+            judged(Role::Certificate, "passphrase", "hunter22"),
+            Some((Kind::Password, true, "hunter22"))
+        );
+    }
+}
