@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::name::{self, Meaning, Weight};
 use super::placeholder::{has_reference, is_placeholder};
-use super::value::{Look, is_wordy, look};
+use super::value::{Look, is_code, is_wordy, look};
 use super::{Kind, Pair};
 use crate::decode::base64;
 use crate::finding::Role;
@@ -56,7 +56,9 @@ pub(crate) fn judge(pair: &Pair<'_>) -> Option<Claim> {
         Weight::Vague => !matches!(pair.role, Role::Description | Role::Text),
         Weight::Faint => matches!(pair.role, Role::Variable | Role::Header | Role::Query),
     };
-    if !kept {
+    // Source code is text as well, and full of `password: PWSTR`.
+    let in_text = matches!(pair.role, Role::Description | Role::Text);
+    if !kept || in_text && is_code(credential) {
         return None;
     }
     by_meaning(pair, meaning, weight, credential).map(|(kind, weak)| at(kind, weak))
@@ -286,6 +288,10 @@ mod tests {
             (Role::Header, "Authorization", "Basic <credentials>"),
             (Role::Body, "code", RANDOM),
             (Role::Description, "password", "required"),
+            (Role::Text, "password", "windows_sys::core::PWSTR"),
+            (Role::Text, "AUTH_TOKEN", "TOKEN_2_KIND_X9_FLAGS"),
+            (Role::Text, "token", "self.next_token"),
+            (Role::Text, "secret_key", "859919186u32"),
         ] {
             assert_eq!(judged(role, name, value), None, "{name}");
         }

@@ -40,7 +40,12 @@ pub(crate) fn is_placeholder(value: &[u8], name: &[u8]) -> bool {
     WHOLE.contains(&lower.trim_end_matches(|c: char| c.is_ascii_digit()))
         || matches!(
             lower.as_bytes(),
-            [b'<', .., b'>'] | [b'[', .., b']'] | [b'(', .., b')'] | [b'#', ..] | [b':', ..]
+            [b'<', .., b'>']
+                | [b'{', .., b'}']
+                | [b'[', .., b']']
+                | [b'(', .., b')']
+                | [b'#', ..]
+                | [b':', ..]
         )
         || WORDS.iter().any(|word| lower.contains(word))
         || is_filler(value)

@@ -130,6 +130,17 @@ fn is_pronounceable(word: &[u8]) -> bool {
     (3..=15).contains(&word.len()) && one_case && vowels * 5 >= word.len() && pile <= 4
 }
 
+/// A type, a constant, a path or a number of a programming language.
+pub(super) fn is_code(value: &[u8]) -> bool {
+    let identifier = value.iter().all(|b| b.is_ascii_alphabetic() || b"_.:()&".contains(b));
+    let constant =
+        value.contains(&b'_') && !value.iter().any(|b| b.is_ascii_lowercase() || b"+/=-".contains(b));
+    let digits = value.iter().take_while(|b| b.is_ascii_digit()).count();
+    let number = digits > 0
+        && matches!(&value[digits..], [b'u' | b'i' | b'f', rest @ ..] if rest.iter().all(u8::is_ascii_digit));
+    identifier || constant || number || memchr::memmem::find(value, b"::").is_some()
+}
+
 /// Long enough and mixed enough that chance made it.
 fn is_random(value: &[u8]) -> bool {
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();

@@ -32,6 +32,10 @@ pub(super) fn accept(rule: &Rule, found: &Match, text: &[u8], around: &Surroundi
     if entropy(secret) < rule.entropy || placeholder::in_token(secret) {
         return None;
     }
+    // A password in a URL is chosen by a person, and so is what stands in for it. Long secrets hold short words by chance.
+    if rule.generic && secret.len() < PASSWORD_LEN && placeholder::is_placeholder(secret, b"") {
+        return None;
+    }
     let lower = secret.to_ascii_lowercase();
     if rule.stop_words.iter().any(|word| memchr::memmem::find(&lower, word).is_some()) {
         return None;
@@ -50,6 +54,9 @@ pub(super) fn accept(rule: &Rule, found: &Match, text: &[u8], around: &Surroundi
     };
     Some(Accepted { verdict, confidence })
 }
+
+/// Passwords are shorter, in bytes.
+const PASSWORD_LEN: usize = 64;
 
 fn is_named(rule: &Rule, text: &[u8], start: usize, around: &Surroundings<'_>) -> bool {
     let before = &text[start.saturating_sub(NAME_DISTANCE)..start];
