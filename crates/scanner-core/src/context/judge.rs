@@ -291,6 +291,8 @@ mod tests {
             (Role::Text, "password", "windows_sys::core::PWSTR"),
             (Role::Text, "AUTH_TOKEN", "TOKEN_2_KIND_X9_FLAGS"),
             (Role::Text, "token", "self.next_token"),
+            (Role::Text, "token", "exports2.STRICT_TOKEN"),
+            (Role::Text, "password", "base64.b16encode(random_bytes[8:])"),
             (Role::Text, "secret_key", "859919186u32"),
         ] {
             assert_eq!(judged(role, name, value), None, "{name}");

@@ -138,7 +138,11 @@ pub(super) fn is_code(value: &[u8]) -> bool {
     let digits = value.iter().take_while(|b| b.is_ascii_digit()).count();
     let number = digits > 0
         && matches!(&value[digits..], [b'u' | b'i' | b'f', rest @ ..] if rest.iter().all(u8::is_ascii_digit));
-    identifier || constant || number || memchr::memmem::find(value, b"::").is_some()
+    // A call, an index, a path, a member of a member.
+    let expression = value.iter().any(|b| b"()[]{};".contains(b)) || value.starts_with(b"/");
+    let member = value.contains(&b'.') && value.split(|&b| b == b'.').all(is_wordy);
+    let scoped = memchr::memmem::find(value, b"::").is_some();
+    identifier || constant || number || expression || member || scoped
 }
 
 /// Long enough and mixed enough that chance made it.
