@@ -59,7 +59,7 @@ const KEY_OF: &[&str] = &[
 /// Words after which a value is about a secret and not the secret.
 #[rustfmt::skip]
 const ABOUT: &[&str] = &[
-    "url", "uri", "urn", "endpoint", "host", "path", "type", "name", "names", "id", "ids", "identifier",
+    "url", "uri", "urn", "arn", "endpoint", "host", "path", "type", "name", "names", "id", "ids", "identifier",
     "expires", "expiry", "expiration", "expire", "expired", "exp", "ttl", "lifetime", "age", "length",
     "len", "policy", "hint", "count", "limit", "format", "method", "alg", "algorithm", "algo", "enabled",
     "required", "status", "header", "headers", "prefix", "suffix", "location", "page", "cursor", "issued",

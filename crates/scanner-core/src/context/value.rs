@@ -63,7 +63,11 @@ fn is_address(value: &[u8]) -> bool {
     {
         return true;
     }
-    if value.starts_with(b"urn:") || value.starts_with(b"www.") || value.starts_with(b"data:") {
+    if value.starts_with(b"urn:")
+        || value.starts_with(b"arn:")
+        || value.starts_with(b"www.")
+        || value.starts_with(b"data:")
+    {
         return true;
     }
     let mail = memchr::memchr(b'@', value).is_some_and(|at| at > 0 && is_host(&value[at + 1..]));
@@ -127,7 +131,7 @@ fn is_pronounceable(word: &[u8]) -> bool {
         .map(<[u8]>::len)
         .max();
     let pile = consonants.unwrap_or(0);
-    (3..=15).contains(&word.len()) && one_case && vowels * 5 >= word.len() && pile <= 4
+    (3..=15).contains(&word.len()) && one_case && vowels * 6 >= word.len() && pile <= 4
 }
 
 /// A type, a constant, a path or a number of a programming language.
