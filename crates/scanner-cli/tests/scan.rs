@@ -49,7 +49,7 @@ fn jsonl(args: &[&str]) -> Run {
 
 /// A folder with one environment that holds a client secret; the secret is put together here.
 fn leaky() -> (tempfile::TempDir, String) {
-    let secret = ["fIWaHVTZuxVpRcll", "S1esmg4B4RnnNoCh"].concat();
+    let secret = ["8FMPcMXkEENsG6RG", "4u1yGwQBnNrnEnLq"].concat();
     let folder = tempfile::tempdir().unwrap();
     let json = format!(
         r#"{{"name":"Prod","values":[{{"key":"client_secret","value":"{secret}","enabled":true}}]}}"#

@@ -4,7 +4,7 @@
 //! use scanner_core::{Artefact, Scanner};
 //!
 //! let scanner = Scanner::new();
-//! let environment = br#"{"name": "Prod", "values": [{"key": "client_secret", "value": "fIWaHVTZuxVpRcllS1esmg4B4RnnNoCh"}]}"#;
+//! let environment = br#"{"name": "Prod", "values": [{"key": "client_secret", "value": "8FMPcMXkEENsG6RG4u1yGwQBnNrnEnLq"}]}"#;
 //! let scan = scanner.scan(&Artefact::new(environment, "prod.json"))?;
 //! for finding in &scan.findings {
 //!     println!("{}: {} at {}..{}", finding.rule_id(), finding.secret, finding.at.span.start, finding.at.span.end);

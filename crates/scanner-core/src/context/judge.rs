@@ -249,8 +249,8 @@ mod tests {
     }
 
     /// Made by hand to look made by chance.
-    const RANDOM: &str = "fIWaHVTZuxVpRcllS1esmg4B4RnnNoCh";
-    const UUID: &str = "3f0c6f36-47ab-21aa-c14d-7bb8c539be84";
+    const RANDOM: &str = "8FMPcMXkEENsG6RG4u1yGwQBnNrnEnLq";
+    const UUID: &str = "07528ce4-8269-31d5-2795-c5e66241c127";
 
     #[test]
     fn names_and_looks_together_decide() {

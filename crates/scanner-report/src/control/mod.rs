@@ -125,7 +125,7 @@ pub struct Broken {
 /// use scanner_core::{Artefact, Scanner};
 /// use scanner_report::control::Catalogue;
 ///
-/// let environment = br#"{"name": "Prod", "values": [{"key": "client_secret", "value": "fIWaHVTZuxVpRcllS1esmg4B4RnnNoCh"}]}"#;
+/// let environment = br#"{"name": "Prod", "values": [{"key": "client_secret", "value": "8FMPcMXkEENsG6RG4u1yGwQBnNrnEnLq"}]}"#;
 /// let scan = Scanner::new().scan(&Artefact::new(environment, "prod.json"))?;
 ///
 /// let catalogue = Catalogue::builtin();
