@@ -243,6 +243,13 @@ struct At<'t> {
     near: &'t [u8],
 }
 
+impl<'t> At<'t> {
+    /// A string of the document as a whole.
+    fn string(node: Option<NodeId>, role: Role, name: &'t [u8]) -> At<'t> {
+        At { node, role, name, inner: None, near: b"" }
+    }
+}
+
 /// One pass over one document.
 struct Pass<'p> {
     scanner: &'p Scanner,
@@ -257,11 +264,7 @@ impl Pass<'_> {
         let text = self.document.text();
         for found in self.scanner.engine.matches(self.cache, text.bytes) {
             let Some(layout) = self.document.layout() else {
-                self.accept(
-                    &found,
-                    text,
-                    At { node: None, role: Role::Text, name: b"", inner: None, near: b"" },
-                );
+                self.accept(&found, text, At::string(None, Role::Text, b""));
                 continue;
             };
             let string = layout.tape.string_around(found.secret.clone());
@@ -276,7 +279,7 @@ impl Pass<'_> {
             let node = string.or_else(|| layout.tape.node_around(found.secret.start));
             let name = node.and_then(|node| layout.name(text.bytes, node)).unwrap_or_default();
             let role = node.map_or(Role::Other, |node| layout.place(node).role());
-            self.accept(&found, text, At { node, role, name: &name, inner: None, near: b"" });
+            self.accept(&found, text, At::string(node, role, &name));
         }
     }
 
@@ -304,7 +307,7 @@ impl Pass<'_> {
         }
         let name = layout.name(text.bytes, node).unwrap_or_default();
         layout.with_value(text, node, |value| {
-            let at = At { node: Some(node), role: place.role(), name: &name, inner: None, near: b"" };
+            let at = At::string(Some(node), place.role(), &name);
             if escaped {
                 self.formats(value, at);
             }
@@ -356,11 +359,7 @@ impl Pass<'_> {
             }
             let first = joined.map.source(found.secret.start..found.secret.start + 1);
             let line = tape.string_around(first).unwrap_or(node);
-            self.accept(
-                &found,
-                whole,
-                At { node: Some(line), role: Role::Script, name: b"exec", inner: None, near: b"" },
-            );
+            self.accept(&found, whole, At::string(Some(line), Role::Script, b"exec"));
         }
     }
 

@@ -71,7 +71,7 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<Inner<'_>>, visit: 
             context.header_lines(value);
         }
         Place::Value(PairKind::Header | PairKind::ResponseHeader) => context.header(name, value),
-        Place::Pairs(PairKind::Auth) => context.json(value, source.place),
+        Place::Pairs(PairKind::Auth) if looks_like_json(value.bytes) => context.json(value, source.place),
         Place::Pairs(PairKind::Cookie) => context.cookies(value),
         Place::Pairs(_) => context.body(value),
         // A request that is only its URL, or, in examples of v1, JSON in a string.
@@ -157,6 +157,7 @@ impl<'v> Context<'_, 'v> {
     fn body(&mut self, value: Text<'_>) {
         let first = value.bytes.iter().find(|b| !b.is_ascii_whitespace());
         match first {
+            // Also where the end is missing or something follows it: bodies are cut short, and commented.
             Some(b'{' | b'[') if self.depth > 0 => self.json(value, Place::Data(self.role)),
             Some(b'<') => text::elements(self, value),
             Some(_) if is_form(value.bytes) => url::form(self, value),
@@ -167,7 +168,7 @@ impl<'v> Context<'_, 'v> {
 
     /// JSON inside a string.
     fn json(&mut self, value: Text<'_>, root: Place) {
-        if self.depth == 0 || !looks_like_json(value.bytes) {
+        if self.depth == 0 {
             return;
         }
         let layout = Layout::inner(value.bytes, root);
@@ -336,6 +337,23 @@ mod tests {
         let found = pairs(Place::BodyText, "raw", body);
         assert!(found.contains(&(Role::Body, "password".to_owned(), "pw".to_owned())), "{found:?}");
         assert!(found.contains(&(Role::Body, "token".to_owned(), "7".to_owned())), "{found:?}");
+    }
+
+    #[test]
+    fn a_body_that_is_cut_short_or_commented_is_still_json() {
+        let password = (Role::Body, "password".to_owned(), "Ab3!x".to_owned());
+        for body in [r#"{"password": "Ab3!x", "more": "#, r#"{"password": "Ab3!x"} // the old one"#] {
+            assert!(pairs(Place::BodyText, "raw", body).contains(&password), "{body}");
+        }
+    }
+
+    #[test]
+    fn assignments_stay_linear() {
+        for unit in ["token=", "token:", "token: ", "token=token:"] {
+            let found = pairs(Place::Description, "description", &unit.repeat(20_000));
+            let bytes: usize = found.iter().map(|(_, _, value)| value.len()).sum();
+            assert!(bytes <= 3 * unit.len() * 20_000, "{unit}: {bytes}");
+        }
     }
 
     #[test]

@@ -52,19 +52,43 @@ pub(super) fn urls(context: &mut Context<'_, '_>, text: Text<'_>) {
 /// `name=value`, `name: value` and `"name": "value"` in running text: in a curl line, in a code block of a description.
 pub(super) fn assignments(context: &mut Context<'_, '_>, text: Text<'_>) {
     let bytes = text.bytes;
+    // A value that was taken is not searched for colons: `a:b:c:d…` would cost the square of its length.
+    let mut taken = 0;
     for at in memchr::memchr2_iter(b'=', b':', bytes) {
-        let before = bytes[..at].trim_ascii_end();
-        let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'")).unwrap_or(before);
-        let name = before.iter().rev().take(NAME_MAX).take_while(|b| is_name(**b)).count();
-        let name = &before[before.len() - name..];
+        if bytes[at] == b':' && at < taken {
+            continue;
+        }
+        let name = name_before(&bytes[..at]);
         let after = &bytes[at + 1..];
-        let blanks = after.iter().take_while(|b| matches!(b, b' ' | b'"' | b'\'')).count();
-        let ends = |b: &u8| b.is_ascii_whitespace() || b"\"'`&,;<>()[]{}|".contains(b);
-        let len = after[blanks..].iter().take(VALUE_MAX).take_while(|b| !ends(b)).count();
-        if name.len() > 1 && blanks <= 2 && len >= SHORTEST {
-            context.encoded(name, text.slice(at + 1 + blanks..at + 1 + blanks + len), context.role);
+        let blanks = after.iter().take(3).take_while(|b| matches!(b, b' ' | b'"' | b'\'')).count();
+        if name.len() < 2 || blanks > 2 {
+            continue;
+        }
+        let start = at + 1 + blanks;
+        let len = value_len(&bytes[start..]);
+        if len >= SHORTEST {
+            taken = start + len;
+            context.encoded(name, text.slice(start..taken), context.role);
         }
     }
+}
+
+/// The name at the end of a text, which may stand in quotes.
+fn name_before(text: &[u8]) -> &[u8] {
+    let text = text.trim_ascii_end();
+    let text = text.strip_suffix(b"\"").or_else(|| text.strip_suffix(b"'")).unwrap_or(text);
+    let len = text.iter().rev().take(NAME_MAX).take_while(|b| is_name(**b)).count();
+    &text[text.len() - len..]
+}
+
+/// The length of the value that a text begins with. An equals sign in it gives something else a value, unless it is padding.
+fn value_len(text: &[u8]) -> usize {
+    let ends = |b: u8| b.is_ascii_whitespace() || b"\"'`&,;<>()[]{}|".contains(&b);
+    let inside = |at: &usize| {
+        let padding = text.get(at + 1).is_none_or(|&next| next == b'=' || ends(next));
+        !ends(text[*at]) && (text[*at] != b'=' || padding)
+    };
+    (0..text.len().min(VALUE_MAX)).take_while(inside).count()
 }
 
 fn is_name(byte: u8) -> bool {

@@ -8,16 +8,13 @@ use crc32fast::hash as crc32;
 /// (`server/polar/kit/crypto.py`).
 pub(super) fn base62(token: &[u8]) -> Option<bool> {
     let (rest, sum) = token.split_last_chunk::<6>()?;
-    let body = match last_prefix_end(rest) {
-        Some(end) => &rest[end..],
-        None => return None,
-    };
+    let body = &rest[prefix_end(rest)?..];
     Some(*sum == base62_digits(crc32(body)))
 }
 
-/// The end of the prefix: just past the first `_` after which no upper-case letter or long run tells that the body has begun.
-/// Bodies may hold `_` themselves (Vercel), so the prefix is taken as the leading lower-case words.
-fn last_prefix_end(token: &[u8]) -> Option<usize> {
+/// The end of the prefix: just past the `_` of its last word. Bodies may hold `_` themselves (Vercel), so only the words of known
+/// prefixes are taken.
+fn prefix_end(token: &[u8]) -> Option<usize> {
     let mut end = None;
     let mut at = 0;
     while let Some(next) = token[at..].iter().position(|&b| b == b'_').map(|i| at + i) {
@@ -49,7 +46,7 @@ fn base62_digits(mut n: u32) -> [u8; 6] {
 }
 
 /// Everything before the last eight characters, then its CRC-32 in hex of either case. Atlassian (`ATATT…=XXXXXXXX`, the `=` included)
-/// and Bitbucket (`ATBB`): recomputed from published samples, see `checksums` in DESIGN.md.
+/// and Bitbucket (`ATBB`): recomputed from published samples, see "Sources of the proofs" in DESIGN.md.
 pub(super) fn hex(token: &[u8]) -> Option<bool> {
     let (body, sum) = token.split_last_chunk::<8>()?;
     Some(hex_value(sum) == Some(crc32(body)))
