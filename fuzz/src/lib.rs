@@ -23,7 +23,10 @@ pub fn scan(bytes: &[u8]) {
 /// Reads every field of a document; its spans lie inside the file, and its pointer resolves where serde_json can read the file.
 pub fn fields(bytes: &[u8]) {
     let Some(document) = Document::parse(bytes, Some("fuzz.json")) else { return };
+    // Of two members of one name serde_json drops the first with all that is in it, and a pointer can only lead to the other (RFC 6901
+    // leaves it open): pointers are checked where serde_json has kept every value.
     let json: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
+    let json = json.filter(|json| leaves(json) == document.fields().count());
     for field in document.fields().take(64) {
         assert!(field.span().end <= bytes.len());
         let value = field.value();
@@ -32,6 +35,15 @@ pub fn fields(bytes: &[u8]) {
         if let Some(json) = &json {
             assert!(json.pointer(&pointer).is_some(), "{pointer}");
         }
+    }
+}
+
+/// How many strings, numbers, truth values and nulls there are.
+fn leaves(value: &serde_json::Value) -> usize {
+    match value {
+        serde_json::Value::Array(items) => items.iter().map(leaves).sum(),
+        serde_json::Value::Object(members) => members.values().map(leaves).sum(),
+        _ => 1,
     }
 }
 
