@@ -63,6 +63,30 @@ pub fn collection(requests: usize, every: usize) -> (String, usize) {
     (json, tokens)
 }
 
+/// An environment of `variables` variables, of which one in fifty holds a random client secret that no rule knows by its format.
+/// Gives the JSON and the number of secrets.
+pub fn environment(variables: usize) -> (String, usize) {
+    let mut random = Random::new(7);
+    let mut json = String::from("{\n\t\"name\": \"Bench\",\n\t\"values\": [");
+    let mut secrets = 0;
+    for number in 0..variables {
+        let (name, value) = if number % 50 == 0 {
+            secrets += 1;
+            (format!("client_secret_{number}"), random.text(BASE62, 32))
+        } else {
+            let (first, second) = (WORDS[random.below(16)], WORDS[random.below(16)]);
+            (format!("{first}_{second}_{number}"), format!("{second} {}", random.below(1_000)))
+        };
+        let comma = if number == 0 { "" } else { "," };
+        let _ = write!(
+            json,
+            "{comma}\n\t\t{{\n\t\t\t\"key\": \"{name}\",\n\t\t\t\"value\": \"{value}\",\n\t\t\t\"enabled\": true\n\t\t}}"
+        );
+    }
+    json += "\n\t],\n\t\"_postman_variable_scope\": \"environment\"\n}\n";
+    (json, secrets)
+}
+
 fn request(json: &mut String, random: &mut Random, number: usize, token: &str) {
     let mut body = String::from("{");
     for field in 0..12 {

@@ -21,6 +21,9 @@ pub struct Label {
     /// Kind of credential.
     #[serde(rename = "type")]
     pub kind: Option<String>,
+    /// What made it, for generated labels.
+    #[serde(default)]
+    pub case: Option<String>,
     /// The credentials in the decoded value.
     #[serde(default)]
     pub spans: Vec<String>,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use scanner_benches::labels::{self, Label};
-use scanner_core::{Artefact, Finding, Occurrence, Scanner};
+use scanner_core::{Artefact, Decoder, Finding, Occurrence, Scanner};
 
 /// Score the scanner against a folder with labels.jsonl and files/.
 ///
@@ -51,6 +51,12 @@ fn main() -> Result<()> {
     }
     table("Recall of `secret` by role", &scored, |l| l.role.clone());
     table("Recall of `secret` by type", &scored, |l| l.kind.clone().unwrap_or_default());
+    cases("Missed secret and weak, by case", &scored, |s| {
+        (!is_innocent(&s.label) && s.label.label != "sample", s.rule.is_none())
+    });
+    cases("False alarms and samples, by case", &scored, |s| {
+        (is_innocent(&s.label) || s.label.label == "sample", s.rule.is_some())
+    });
     let (recall, false_alarms) = summary(&scored);
     ensure!(args.min_recall.is_none_or(|least| recall >= least), "the recall of `secret` is {recall:.2} %");
     ensure!(
@@ -100,12 +106,14 @@ fn flags(finding: &Finding, label: &Label) -> bool {
 fn overlaps(finding: &Finding, label: &Label) -> bool {
     let secret = String::from_utf8_lossy(finding.secret.reveal());
     // A Basic header is labelled by its base64, and found by what that decodes to.
-    let basic = finding.rule_id() == "generic-basic-auth";
-    basic
-        || label.spans.iter().any(|span| {
-            let plain = span.replace("%3A", ":").replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
-            [span.as_str(), &plain].iter().any(|span| secret.contains(span) || span.contains(&*secret))
-        })
+    let basic = finding.places().any(|place| place.decoded.contains(&Decoder::Basic));
+    let near = |a: &str, b: &str| a.contains(b) || b.contains(a);
+    basic || label.spans.iter().any(|span| near(&secret, span) || near(&plain(&secret), &plain(span)))
+}
+
+/// Without percent-encoding: a label gives the value as it stands in the URL.
+fn plain(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 fn list<'s>(args: &Args, title: &str, scored: impl Iterator<Item = &'s Scored>) {
@@ -122,6 +130,9 @@ fn list<'s>(args: &Args, title: &str, scored: impl Iterator<Item = &'s Scored>) 
         );
         if let Some(rule) = rule {
             print!("  [{rule}]");
+        }
+        if let Some(case) = &label.case {
+            print!("  ({case})");
         }
         if args.show_values {
             print!("  {:?}", value(&args.folder, label));
@@ -151,6 +162,29 @@ fn table(title: &str, scored: &[Scored], key: impl Fn(&Label) -> String) {
     println!("{title}");
     for (name, (found, all)) in rows {
         println!("  {name:<16} {found:>3} of {all:<3}");
+    }
+    println!();
+}
+
+/// Of generated labels: for each case the number that went wrong, and of how many. `wrong` says whether a label counts, and whether it is
+/// wrong.
+fn cases(title: &str, scored: &[Scored], wrong: impl Fn(&Scored) -> (bool, bool)) {
+    let mut rows: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for one in scored {
+        let (counts, is_wrong) = wrong(one);
+        if let Some(case) = one.label.case.as_deref().filter(|_| counts) {
+            let row = rows.entry(case).or_default();
+            row.0 += usize::from(is_wrong);
+            row.1 += 1;
+        }
+    }
+    rows.retain(|_, (wrong, _)| *wrong > 0);
+    if rows.is_empty() {
+        return;
+    }
+    println!("{title}");
+    for (case, (wrong, all)) in rows {
+        println!("  {case:<40} {wrong:>5} of {all:<5}");
     }
     println!();
 }
