@@ -72,9 +72,17 @@ fn one(
             out,
             report,
             catalogue,
-            human::Options { show_secrets: args.show_secrets, advice: true, width: width() },
+            human::Options {
+                show_secrets: args.show_secrets,
+                advice: true,
+                explain: args.explain,
+                width: width(),
+            },
         ),
-        Format::Jsonl => jsonl::write(out, report, catalogue, args.show_secrets),
+        Format::Jsonl => {
+            let options = jsonl::Options { show_secrets: args.show_secrets, explain: args.explain };
+            jsonl::write(out, report, catalogue, options)
+        }
     }
 }
 

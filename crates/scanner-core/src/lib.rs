@@ -34,12 +34,14 @@ mod validate;
 
 pub use artefact::Artefact;
 pub use finding::{
-    Confidence, Decoder, Finding, Fingerprint, FingerprintKey, Location, Occurrence, Reach, Role, Secret,
-    Severity, Span, Verdict,
+    Confidence, Decoder, Evidence, Finding, Fingerprint, FingerprintKey, Location, Occurrence, Reach, Role,
+    Secret, Severity, Span, Verdict,
 };
 pub use postman::{ArtefactKind, Document, Field, Warning};
 pub use rule::{RuleError, RuleInfo, RuleSpec};
-pub use scanner::{Cache, Outcome, Scan, ScanError, Scanner, ScannerBuilder};
+pub use scanner::{
+    Cache, Considered, ExplainError, Explanation, Outcome, Scan, ScanError, Scanner, ScannerBuilder, Spot,
+};
 pub use sink::Sink;
 pub use validate::Checksum;
 

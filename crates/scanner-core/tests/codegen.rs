@@ -25,6 +25,56 @@ fn builtin_table_is_fresh() {
     assert!(written == table, "src/rule/builtin.rs is stale: run with POSTSEAL_REGENERATE=1");
 }
 
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/context/samples.rs");
+const SAMPLES_TOML: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/samples.toml");
+
+#[derive(serde::Deserialize)]
+struct Samples {
+    sample: Vec<Sample>,
+}
+
+/// Published credentials of one page; each value is in pieces, so that no other scanner takes the list for a leak.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sample {
+    values: Vec<Vec<String>>,
+    of: String,
+    about: String,
+    source: String,
+}
+
+#[test]
+fn table_of_samples_is_fresh() {
+    let samples: Samples = toml::from_str(&std::fs::read_to_string(SAMPLES_TOML).unwrap()).unwrap();
+    let mut hashes = std::collections::BTreeSet::new();
+    for sample in &samples.sample {
+        assert!(sample.source.starts_with("https://"), "{}: no source", sample.of);
+        assert!(!sample.about.is_empty() && !sample.values.is_empty(), "{}: nothing said", sample.of);
+        for pieces in &sample.values {
+            let value = pieces.concat();
+            assert!(value.len() >= 6 && value.trim() == value, "{}: {pieces:?}", sample.of);
+            let hash = blake3::hash(value.as_bytes());
+            let first = u64::from_be_bytes(hash.as_bytes()[..8].try_into().unwrap());
+            assert!(hashes.insert(first), "{}: {pieces:?} is there twice", sample.of);
+        }
+    }
+    let mut table = String::from(
+        "//! Generated from `rules/samples.toml` by `tests/codegen.rs`. Do not edit.\n\n\
+         /// Hashes of published samples, in order.\n\
+         #[rustfmt::skip]\n\
+         pub(super) const SAMPLES: &[u64] = &[\n",
+    );
+    hashes.iter().for_each(|hash| writeln!(table, "    0x{hash:016x},").unwrap());
+    table.push_str("];\n");
+    if std::env::var_os("POSTSEAL_REGENERATE").is_some() {
+        std::fs::write(SAMPLES, &table).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(SAMPLES).unwrap() == table,
+        "samples.rs is stale: run with POSTSEAL_REGENERATE=1"
+    );
+}
+
 fn render(rules: &[RuleSpec]) -> String {
     let mut out = String::from(
         "//! Generated from `rules/*.toml` by `tests/codegen.rs`. Do not edit.\n\

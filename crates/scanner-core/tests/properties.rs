@@ -48,8 +48,41 @@ fn undo(bytes: &[u8], chain: &[Decoder]) -> Vec<u8> {
         }
         Decoder::Percent => percent(&bytes),
         Decoder::Base64 => BASE64.decode(&bytes).unwrap(),
+        Decoder::JsString => js_string(&bytes),
+        Decoder::Basic => {
+            let pair = BASE64.decode(&bytes).unwrap();
+            let colon = pair.iter().position(|&b| b == b':').unwrap();
+            pair[colon + 1..].to_vec()
+        }
         other => panic!("{other:?} is not undone here"),
     })
+}
+
+/// The escapes of ECMA-262 section 12.9.4.
+fn js_string(bytes: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    let mut out = String::new();
+    let mut chars = text.chars();
+    let code = |digits: &str| char::from_u32(u32::from_str_radix(digits, 16).ok()?);
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => out.push('\n'),
+            Some('t') => out.push('\t'),
+            Some('r') => out.push('\r'),
+            Some('b') => out.push('\u{8}'),
+            Some('f') => out.push('\u{c}'),
+            Some('v') => out.push('\u{b}'),
+            Some('x') => out.extend(code(&chars.by_ref().take(2).collect::<String>())),
+            Some('u') => out.extend(code(&chars.by_ref().take(4).collect::<String>())),
+            Some('\n') | None => {}
+            Some(other) => out.push(other),
+        }
+    }
+    out.into_bytes()
 }
 
 fn percent(bytes: &[u8]) -> Vec<u8> {

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use scanner_core::{Confidence, Finding, Location, Occurrence, Severity, Verdict};
+use scanner_core::{Confidence, Evidence, Finding, Location, Occurrence, Severity, Verdict};
 
 use crate::control::{Broken, Catalogue};
-use crate::report::{Artefact, Coverage, Report};
+use crate::report::{Artefact, Coverage, Report, date};
 
 /// What to write.
 #[derive(Clone, Copy, Debug)]
@@ -18,20 +18,22 @@ pub struct Options {
     pub show_secrets: bool,
     /// Rules and controls are explained at the end.
     pub advice: bool,
+    /// Write the evidence for each finding.
+    pub explain: bool,
     /// Explanations are broken into lines of so many columns.
     pub width: usize,
 }
 
 impl Default for Options {
-    /// Secrets redacted, no advice, 100 columns.
+    /// Secrets redacted, no advice, no evidence, 100 columns.
     fn default() -> Options {
-        Options { show_secrets: false, advice: false, width: 100 }
+        Options { show_secrets: false, advice: false, explain: false, width: 100 }
     }
 }
 
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-const GREEN: Style = AnsiColor::Green.on_default().bold();
+pub(crate) const BOLD: Style = Style::new().bold();
+pub(crate) const DIM: Style = Style::new().dimmed();
+pub(crate) const GREEN: Style = AnsiColor::Green.on_default().bold();
 
 const fn severity_style(severity: Severity) -> Style {
     match severity {
@@ -137,7 +139,13 @@ fn write_finding(
     if let Some(companion) = &finding.companion {
         writeln!(out, "              {DIM}belongs to {}{DIM:#}", printable(companion))?;
     }
+    if let Some(date) = finding.expires.and_then(date) {
+        writeln!(out, "{DETAIL}{DIM}expires {date}{DIM:#}")?;
+    }
     write_reach(out, finding)?;
+    if options.explain {
+        finding.evidence.iter().try_for_each(|evidence| write_evidence(out, DETAIL, evidence))?;
+    }
     for broken in catalogue.broken(finding) {
         let text = format!("control {}: {}", broken.id, broken.why);
         write_wrapped(out, DETAIL, options.width, DIM, &text)?;
@@ -150,7 +158,7 @@ fn doubt(finding: &Finding) -> &'static str {
     match (finding.verdict, finding.confidence) {
         (Verdict::Valid, _) => "  (checksum or structure is right)",
         (Verdict::Invalid, _) => "  (checksum or structure is wrong: mistyped or invented)",
-        (Verdict::None, Confidence::Low) => "  (guessable)",
+        (Verdict::None, Confidence::Low) if finding.rule.severity > Severity::Low => "  (not sure)",
         (Verdict::None, _) => "",
     }
 }
@@ -189,10 +197,18 @@ fn shortened(pointer: &str) -> String {
 const PLACES: usize = 3;
 
 fn write_others(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
-    finding.occurrences.iter().take(PLACES).try_for_each(|place| write_place(out, "also in ", place))?;
-    match finding.occurrences.len().saturating_sub(PLACES) {
+    let others = || finding.occurrences.iter().filter(|place| !place.mirror);
+    others().take(PLACES).try_for_each(|place| write_place(out, "also in ", place))?;
+    match others().count().saturating_sub(PLACES) {
         0 => Ok(()),
         more => writeln!(out, "              and in {more} more places of this file"),
+    }
+}
+
+pub(crate) fn write_evidence(out: &mut impl Write, indent: &str, evidence: &Evidence) -> io::Result<()> {
+    match evidence.points {
+        0 => writeln!(out, "{indent}{DIM}   ·  {}{DIM:#}", evidence.reason),
+        points => writeln!(out, "{indent}{DIM}{points:+4}  {}{DIM:#}", evidence.reason),
     }
 }
 
@@ -350,7 +366,7 @@ fn size(bytes: u64) -> String {
 }
 
 /// Text from a file, made safe for a terminal: control characters, which could move the cursor or change colours, are shown as `\u{…}`.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() })
         .collect()

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use scanner_core::{Confidence, Decoder, Finding, Location, Occurrence, Reach, Severity, Verdict};
+use scanner_core::{Confidence, Decoder, Evidence, Finding, Location, Occurrence, Reach, Severity, Verdict};
 use serde::Serialize;
 
 use crate::control::{Broken, Catalogue};
@@ -26,6 +26,10 @@ struct Line<'r> {
     entropy: f64,
     verdict: Verdict,
     companion: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<&'r [Evidence]>,
     occurrences: Vec<Place<'r>>,
     reach: &'r [Reach],
     controls: Vec<Broken>,
@@ -42,6 +46,8 @@ struct Place<'r> {
     location: &'r Location,
     decoded: &'r [Decoder],
     fingerprint: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    mirror: bool,
 }
 
 #[derive(Serialize)]
@@ -55,7 +61,16 @@ struct Summary {
     duration_ms: u128,
 }
 
-/// Writes the report. Secrets are written only if `show_secrets`; a secret that is not UTF-8 is written with U+FFFD.
+/// What to write.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Write secrets beside their redacted form; one that is not UTF-8 is written with U+FFFD.
+    pub show_secrets: bool,
+    /// Write the evidence for each finding.
+    pub explain: bool,
+}
+
+/// Writes the report.
 ///
 /// # Errors
 /// Those of `out`.
@@ -63,12 +78,12 @@ pub fn write(
     out: &mut impl Write,
     report: &Report,
     catalogue: &Catalogue,
-    show_secrets: bool,
+    options: Options,
 ) -> io::Result<()> {
     for (artefact, finding) in report.findings() {
-        line(out, &finding_line(artefact, finding, catalogue, show_secrets))?;
+        line(out, &finding_line(artefact, finding, catalogue, options))?;
     }
-    let occurrences = report.findings().map(|(_, finding)| finding.places().count()).sum();
+    let occurrences = report.findings().map(|(_, finding)| crate::report::places(finding)).sum();
     line(
         out,
         &Summary {
@@ -92,7 +107,7 @@ fn finding_line<'r>(
     artefact: &'r Artefact,
     finding: &'r Finding,
     catalogue: &Catalogue,
-    show: bool,
+    options: Options,
 ) -> Line<'r> {
     Line {
         r#type: "finding",
@@ -104,11 +119,13 @@ fn finding_line<'r>(
         path: &artefact.path,
         place: place(&finding.at),
         redacted: finding.secret.redacted(),
-        secret: show.then(|| String::from_utf8_lossy(finding.secret.reveal()).into_owned()),
+        secret: options.show_secrets.then(|| String::from_utf8_lossy(finding.secret.reveal()).into_owned()),
         // Two decimals: more say nothing about a short string.
         entropy: (finding.entropy * 100.0).round() / 100.0,
         verdict: finding.verdict,
         companion: finding.companion.as_deref(),
+        expires: finding.expires.and_then(crate::report::date),
+        evidence: options.explain.then_some(&finding.evidence),
         occurrences: finding.occurrences.iter().map(place).collect(),
         reach: &finding.reach,
         controls: catalogue.broken(finding),
@@ -125,5 +142,6 @@ fn place(occurrence: &Occurrence) -> Place<'_> {
         location: &occurrence.location,
         decoded: &occurrence.decoded,
         fingerprint: occurrence.fingerprint.to_string(),
+        mirror: occurrence.mirror,
     }
 }

@@ -147,3 +147,13 @@ impl Report {
         }
     }
 }
+
+/// The places of a secret, without those that only say once more what another says.
+pub(crate) fn places(finding: &Finding) -> usize {
+    finding.places().filter(|place| !place.mirror).count()
+}
+
+/// Seconds since 1970 as RFC 3339 writes them; `None` past the year 9999.
+pub(crate) fn date(seconds: i64) -> Option<String> {
+    jiff::Timestamp::from_second(seconds).ok().map(|time| time.to_string())
+}

@@ -80,7 +80,13 @@ fn clean_human_report() {
 
 #[test]
 fn jsonl_report() {
-    insta::assert_snapshot!(text(|out| jsonl::write(out, &report(), &Catalogue::builtin(), false).unwrap()));
+    insta::assert_snapshot!(text(|out| jsonl::write(
+        out,
+        &report(),
+        &Catalogue::builtin(),
+        jsonl::Options::default()
+    )
+    .unwrap()));
 }
 
 #[test]
@@ -88,7 +94,10 @@ fn secrets_are_shown_only_on_request() {
     let catalogue = Catalogue::builtin();
     let token = ["gho_", "Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD4FgH7J"].concat();
     for show in [false, true] {
-        let lines = text(|out| jsonl::write(out, &report(), &catalogue, show).unwrap());
+        let lines = text(|out| {
+            jsonl::write(out, &report(), &catalogue, jsonl::Options { show_secrets: show, explain: true })
+                .unwrap()
+        });
         let human = text(|out| {
             human::write(
                 out,

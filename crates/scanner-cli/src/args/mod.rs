@@ -1,10 +1,15 @@
 //! What was typed.
 
+mod explain;
 mod rules;
 mod scan;
 
-use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+
+pub use explain::ExplainArgs;
 pub use rules::RulesArgs;
 pub use scan::{Format, OutputArg, ScanArgs};
 
@@ -22,6 +27,32 @@ pub struct Args {
 pub enum Command {
     /// Scan files and folders for credentials.
     Scan(ScanArgs),
+    /// Say why a value is reported, or why it is not.
+    Explain(ExplainArgs),
     /// List the rules, or explain one.
     Rules(RulesArgs),
+}
+
+/// What a scanner is made of.
+#[derive(Debug, Default, clap::Args)]
+pub struct RuleArgs {
+    /// Rule files of your own, in TOML; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
+
+    /// Switch a rule off by its id; may be given several times.
+    #[arg(long, value_name = "RULE_ID")]
+    pub disable: Vec<String>,
+
+    /// The day at which tokens count as expired, such as 2026-01-31 (its first second, UTC) or 2026-01-31T12:00:00Z; now, if not given.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Timestamp>,
+}
+
+fn date(text: &str) -> Result<Timestamp, String> {
+    let day = || {
+        text.parse::<jiff::civil::Date>()
+            .and_then(|day| Ok(day.to_zoned(jiff::tz::TimeZone::UTC)?.timestamp()))
+    };
+    text.parse::<Timestamp>().or_else(|_| day()).map_err(|error| error.to_string())
 }

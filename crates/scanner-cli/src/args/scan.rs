@@ -3,6 +3,8 @@ use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 
+use super::RuleArgs;
+
 /// Scan files and folders for credentials.
 ///
 /// Collections (v1, v2.0, v2.1, also as the Postman API wraps them), environments, globals and `Backup.postman_dump.json` are recognised by their
@@ -21,7 +23,8 @@ Examples:
   curl -s https://example.com/c.json | postseal scan -
   postseal scan --format jsonl | jq -r 'select(.type == \"finding\") | .path'
   postseal scan --output jsonl=report.jsonl     the report on the terminal, and for programs in a file
-  postseal scan --rules our-rules.toml --disable generic-password")]
+  postseal scan --format jsonl --explain        with the evidence for each finding
+  postseal scan --rules our-rules.toml --disable generic-weak-credential")]
 pub struct ScanArgs {
     /// Files and folders; `-` is standard input.
     #[arg(value_name = "PATH", default_value = ".")]
@@ -40,13 +43,13 @@ pub struct ScanArgs {
     #[arg(long)]
     pub show_secrets: bool,
 
-    /// Rule files of your own, in TOML; may be given several times.
-    #[arg(long, value_name = "FILE")]
-    pub rules: Vec<PathBuf>,
+    /// Say for each finding why it is reported: the evidence and its points. `postseal explain` does so for what is not reported.
+    #[arg(long)]
+    pub explain: bool,
 
-    /// Switch a rule off by its id; may be given several times.
-    #[arg(long, value_name = "RULE_ID")]
-    pub disable: Vec<String>,
+    /// Which rules, and when.
+    #[command(flatten)]
+    pub rules: RuleArgs,
 
     /// Number of threads; 0 is one for each core.
     #[arg(long, short = 'j', value_name = "N", default_value_t = 0)]

@@ -1,4 +1,5 @@
 //! One module a subcommand: from its arguments to an exit code.
 
+pub mod explain;
 pub mod rules;
 pub mod scan;

@@ -16,7 +16,7 @@ use crate::{Exit, output, progress, settings};
 /// # Errors
 /// If the arguments are wrong or an output cannot be written. Inputs that cannot be read are no errors: they are in the report.
 pub fn run(args: &ScanArgs) -> Result<Exit> {
-    let scanner = settings::scanner(args)?;
+    let scanner = settings::scanner(&args.rules)?;
     let catalogue = Catalogue::builtin();
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().context("--threads")?;
     let report = threads.install(|| scan(args, &scanner));

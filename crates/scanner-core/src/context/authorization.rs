@@ -8,7 +8,16 @@ use crate::finding::Role;
 pub(super) fn parameters(context: &mut Context<'_, '_>, value: Text<'_>) -> bool {
     let Some(space) = memchr::memchr(b' ', value.bytes) else { return false };
     let scheme = &value.bytes[..space];
-    let known = [b"OAuth".as_slice(), b"Digest", b"Hawk", b"AWS4-HMAC-SHA256", b"EG1-HMAC-SHA256", b"MAC"];
+    let known = [
+        b"OAuth".as_slice(),
+        b"Digest",
+        b"Hawk",
+        b"AWS4-HMAC-SHA256",
+        b"EG1-HMAC-SHA256",
+        b"MAC",
+        b"MediaBrowser",
+        b"Signature",
+    ];
     if !known.iter().any(|k| k.eq_ignore_ascii_case(scheme)) || !value.bytes.contains(&b'=') {
         return false;
     }

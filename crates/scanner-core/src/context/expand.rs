@@ -1,6 +1,8 @@
 //! From one string of a document to the (name, value) pairs in it.
 
-use super::{authorization, script, text, url};
+use super::beside::Beside;
+use super::placeholder::has_reference;
+use super::{authorization, markup, script, text, url};
 use crate::decode::{Text, percent};
 use crate::finding::{Decoder, Role};
 use crate::json::{self, Kind, NodeId};
@@ -20,8 +22,20 @@ pub(crate) struct Pair<'t> {
     pub(crate) fresh: bool,
     /// The variable is of type `secret`.
     pub(crate) secret_type: bool,
-    /// The names beside this one say that an authorization code is being exchanged.
-    pub(crate) code_grant: bool,
+    pub(crate) usage: Usage,
+    /// What stands beside it.
+    pub(crate) beside: Beside<'t>,
+}
+
+/// How a value stands where it stands, if that says something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Usage {
+    #[default]
+    Plain,
+    /// A parameter of a form.
+    Form,
+    /// An argument of a command that logs in with it.
+    Command,
 }
 
 /// A place in JSON that stands inside a string. Its pointer is made only for what is reported.
@@ -48,7 +62,9 @@ pub(crate) struct Source<'t> {
     pub(crate) name: &'t [u8],
     pub(crate) value: Text<'t>,
     pub(crate) secret_type: bool,
-    pub(crate) code_grant: bool,
+    /// What else stands near and may name the provider, see [`Pair::near`].
+    pub(crate) near: &'t [u8],
+    pub(crate) beside: Beside<'t>,
 }
 
 /// Where pairs go.
@@ -63,7 +79,8 @@ pub(crate) fn expand(source: &Source<'_>, visit: &mut Visit<'_>) {
 }
 
 fn at_depth(source: &Source<'_>, depth: usize, inner: Option<Inner<'_>>, visit: &mut Visit<'_>) {
-    let mut context = Context { role: source.place.role(), near: b"", depth, inner, source, visit };
+    let (role, beside) = (source.place.role(), source.beside);
+    let mut context = Context { role, near: source.near, beside, depth, inner, source, fresh: false, visit };
     let (name, value) = (source.name, source.value);
     match source.place {
         Place::Pairs(PairKind::Header | PairKind::ResponseHeader)
@@ -78,9 +95,10 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<Inner<'_>>, visit: 
         Place::Request if !looks_like_json(value.bytes) => url::pairs(&mut context, value),
         Place::Request => context.json(value, Place::Request),
         Place::UrlText => url::pairs(&mut context, value),
+        Place::UrlPart => url::piece(&mut context, name, value),
         Place::BodyText | Place::ResponseBody => context.body(value),
         Place::Script => script::pairs(&mut context, value),
-        Place::Description => text::prose(&mut context, value),
+        Place::Description | Place::GraphQl => text::prose(&mut context, value),
         Place::Value(PairKind::Cookie) => context.encoded(name, value, Role::Cookie),
         Place::Value(_) | Place::Data(_) | Place::Certificate => context.data(name, value),
         _ => {}
@@ -89,10 +107,18 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<Inner<'_>>, visit: 
 
 /// Pairs in a file that has no structure.
 pub(crate) fn expand_plain(value: Text<'_>, visit: &mut Visit<'_>) {
-    let source =
-        Source { place: Place::Data(Role::Text), name: b"", value, secret_type: false, code_grant: false };
-    let mut context =
-        Context { role: Role::Text, near: b"", depth: INNER_DEPTH, inner: None, source: &source, visit };
+    let (role, beside) = (Role::Text, Beside::Nothing);
+    let source = Source { place: Place::Data(role), name: b"", value, secret_type: false, near: b"", beside };
+    let mut context = Context {
+        role,
+        near: b"",
+        beside,
+        depth: INNER_DEPTH,
+        inner: None,
+        source: &source,
+        fresh: false,
+        visit,
+    };
     text::settings(&mut context, value);
     text::prose(&mut context, value);
 }
@@ -100,41 +126,75 @@ pub(crate) fn expand_plain(value: Text<'_>, visit: &mut Visit<'_>) {
 pub(super) struct Context<'c, 'v> {
     pub(super) role: Role,
     pub(super) near: &'c [u8],
+    beside: Beside<'c>,
     depth: usize,
     inner: Option<Inner<'c>>,
     source: &'c Source<'c>,
+    fresh: bool,
     visit: &'c mut Visit<'v>,
 }
 
 impl<'v> Context<'_, 'v> {
     /// The same context, for what stands near something that may name the provider.
     pub(super) fn near<'n>(&'n mut self, near: &'n [u8]) -> Context<'n, 'v> {
-        Context {
-            near,
-            role: self.role,
-            depth: self.depth,
-            inner: self.inner,
-            source: self.source,
-            visit: self.visit,
-        }
+        let beside = self.beside;
+        self.with(near, beside)
+    }
+
+    /// The same context, for the parameters of a form.
+    pub(super) fn beside<'n>(&'n mut self, form: &'n [u8]) -> Context<'n, 'v> {
+        let near = self.near;
+        self.with(near, Beside::Form(form))
+    }
+
+    fn with<'n>(&'n mut self, near: &'n [u8], beside: Beside<'n>) -> Context<'n, 'v> {
+        let (role, depth, inner, source, fresh) =
+            (self.role, self.depth, self.inner, self.source, self.fresh);
+        Context { role, near, beside, depth, inner, source, fresh, visit: self.visit }
     }
 
     pub(super) fn pair(&mut self, name: &[u8], value: Text<'_>) {
         self.emit(name, value, self.role, false);
     }
 
-    fn emit(&mut self, name: &[u8], value: Text<'_>, role: Role, fresh: bool) {
-        if value.bytes.is_empty() {
-            return;
+    /// The same context, for text that was decoded: the rules of known formats have not seen it in this form.
+    pub(super) fn fresh(&mut self) -> Context<'_, 'v> {
+        let (near, beside) = (self.near, self.beside);
+        Context { fresh: true, ..self.with(near, beside) }
+    }
+
+    /// The password of a command that logs in.
+    pub(super) fn password(&mut self, value: Text<'_>) {
+        if !value.bytes.is_empty() {
+            let pair = self.made(b"password", value, self.role, false);
+            (self.visit)(&Pair { usage: Usage::Command, ..pair });
         }
-        let Source { secret_type, code_grant, .. } = *self.source;
-        let (inner, near) = (self.inner, self.near);
-        (self.visit)(&Pair { name, value, role, inner, near, fresh, secret_type, code_grant });
+    }
+
+    fn emit(&mut self, name: &[u8], value: Text<'_>, role: Role, fresh: bool) {
+        if !value.bytes.is_empty() {
+            let pair = self.made(name, value, role, fresh);
+            (self.visit)(&pair);
+        }
+    }
+
+    fn made<'p>(&self, name: &'p [u8], value: Text<'p>, role: Role, fresh: bool) -> Pair<'p>
+    where
+        Self: 'p,
+    {
+        let Source { secret_type, place, .. } = *self.source;
+        let form = place == Place::Value(PairKind::Form)
+            || matches!(self.beside, Beside::Form(_)) && role == Role::Body;
+        let fresh = fresh || self.fresh;
+        let usage = if form { Usage::Form } else { Usage::Plain };
+        let (inner, near, beside) = (self.inner, self.near, self.beside);
+        Pair { name, value, role, inner, near, fresh, secret_type, usage, beside }
     }
 
     /// A value as it stands in a URL, a form or a cookie.
     pub(super) fn encoded(&mut self, name: &[u8], value: Text<'_>, role: Role) {
-        match percent::decode(value.bytes) {
+        // `%ADMIN%` is a reference, and `%AD` no escape.
+        match percent::decode(value.bytes).filter(|_| !has_reference(value.bytes)) {
             Some(decoded) => self.emit(name, decoded.text(&value, Decoder::Percent), role, true),
             None => self.emit(name, value, role, false),
         }
@@ -147,8 +207,16 @@ impl<'v> Context<'_, 'v> {
             self.json(value, Place::Data(self.role));
         } else if url::looks_like_url(value.bytes) {
             url::pairs(self, value);
-        } else if is_prose(value.bytes) {
+        } else if is_connection_string(value.bytes) {
+            text::assignments(self, value);
+            self.pair(name, value);
+        } else if is_command(value.bytes)
+            || is_prose(value.bytes)
+            || name == b"query" && value.bytes.contains(&b'{')
+        {
             text::prose(self, value);
+        } else if self.role == Role::Query {
+            self.encoded(name, value, Role::Query);
         } else {
             self.pair(name, value);
         }
@@ -159,7 +227,14 @@ impl<'v> Context<'_, 'v> {
         match first {
             // Also where the end is missing or something follows it: bodies are cut short, and commented.
             Some(b'{' | b'[') if self.depth > 0 => self.json(value, Place::Data(self.role)),
-            Some(b'<') => text::elements(self, value),
+            Some(b'<') => {
+                markup::elements(self, value);
+                // Pages hold scripts with settings.
+                if memchr::memmem::find(value.bytes, b"<script").is_some() {
+                    text::code(self, value);
+                }
+            }
+            Some(b'-') if text::is_multipart(value.bytes) => text::multipart(self, value),
             Some(_) if is_form(value.bytes) => url::form(self, value),
             Some(_) => text::prose(self, value),
             None => {}
@@ -172,8 +247,6 @@ impl<'v> Context<'_, 'v> {
             return;
         }
         let layout = Layout::inner(value.bytes, root);
-        let code_grant =
-            layout.leaves().any(|id| &*layout.tape.value(value.bytes, id) == b"authorization_code");
         for id in layout.leaves() {
             let node = layout.tape.node(id);
             let name = layout.name(value.bytes, id).unwrap_or_default();
@@ -184,16 +257,20 @@ impl<'v> Context<'_, 'v> {
             let own = Inner { outer: self.inner.as_ref(), layout: &layout, text: value.bytes, node: id };
             let fresh = node.escaped;
             layout.with_value(&value, id, |inner| {
-                let source = Source { place, name: &name, value: inner, secret_type: false, code_grant };
+                let beside = Beside::Json { layout: &layout, text: value.bytes, node: id };
+                let source =
+                    Source { place, name: &name, value: inner, secret_type: false, near: b"", beside };
                 let mut own_visit =
                     |pair: &Pair<'_>| (self.visit)(&Pair { fresh: fresh || pair.fresh, ..*pair });
                 if node.kind == Kind::Bare {
                     Context {
                         role: place.role(),
                         near: b"",
+                        beside,
                         depth: 0,
                         inner: Some(own),
                         source: &source,
+                        fresh: false,
                         visit: &mut own_visit,
                     }
                     .pair(&name, inner);
@@ -236,7 +313,7 @@ impl<'v> Context<'_, 'v> {
         }
     }
 
-    fn cookies(&mut self, value: Text<'_>) {
+    pub(super) fn cookies(&mut self, value: Text<'_>) {
         for cookie in split(value, b';') {
             if let Some(equals) = memchr::memchr(b'=', cookie.bytes) {
                 let name = cookie.bytes[..equals].trim_ascii();
@@ -249,6 +326,16 @@ impl<'v> Context<'_, 'v> {
 /// Running text, which may hold a credential but is none.
 fn is_prose(bytes: &[u8]) -> bool {
     bytes.contains(&b' ') && (bytes.len() > text::PROSE_LEN || memchr::memmem::find(bytes, b"://").is_some())
+}
+
+/// `mysqldump --password=… orders`
+fn is_command(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b" --").is_some()
+}
+
+/// `Server=…;User Id=…;Password=…`
+fn is_connection_string(bytes: &[u8]) -> bool {
+    split_bytes(bytes, b';').filter(|part| part.contains(&b'=')).take(2).count() == 2
 }
 
 fn is_header_name(name: &[u8]) -> bool {
@@ -268,6 +355,10 @@ pub(super) fn looks_like_json(bytes: &[u8]) -> bool {
 /// `a=b&c=d`, on one line and without blanks.
 pub(super) fn is_form(bytes: &[u8]) -> bool {
     memchr::memchr(b'=', bytes).is_some() && !bytes.trim_ascii().iter().any(u8::is_ascii_whitespace)
+}
+
+pub(super) fn split_bytes(bytes: &[u8], separator: u8) -> impl Iterator<Item = &[u8]> {
+    bytes.split(move |&b| b == separator)
 }
 
 /// The text without blanks at its ends.
@@ -300,7 +391,14 @@ mod tests {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let mut found = Vec::new();
         let value = Text::file(value.as_bytes());
-        let source = Source { place, name: name.as_bytes(), value, secret_type: false, code_grant: false };
+        let source = Source {
+            place,
+            name: name.as_bytes(),
+            value,
+            secret_type: false,
+            near: b"",
+            beside: Beside::Nothing,
+        };
         expand(&source, &mut |pair| found.push((pair.role, text(pair.name), text(pair.value.bytes))));
         found
     }
@@ -364,7 +462,50 @@ mod tests {
         assert_eq!(pairs(Place::UrlText, "raw", url), [query("k", "v"), query("t", "w")]);
         assert_eq!(pairs(Place::Value(PairKind::Variable), "link", url).len(), 2);
         let soap = "<s:Body><wsse:Password Type=\"x\">pw</wsse:Password></s:Body>";
-        assert_eq!(pairs(Place::BodyText, "raw", soap), one(Role::Body, "Password", "pw"));
+        let body = |name: &str, value: &str| (Role::Body, name.to_owned(), value.to_owned());
+        assert_eq!(pairs(Place::BodyText, "raw", soap), [body("Type", "x"), body("Password", "pw")]);
+        let settings =
+            "<c><!-- > --><user pw='a>b'/><add key=\"k\" value=\"v\"/><e key=\"f\"><![CDATA[g<h]]></e></c>";
+        let expected = [body("pw", "a>b"), body("k", "v"), body("f", "g<h")];
+        assert_eq!(pairs(Place::BodyText, "raw", settings), expected);
+    }
+
+    #[test]
+    fn every_part_of_a_url() {
+        let found =
+            pairs(Place::UrlText, "raw", "redis://a@b:p@w@h.test/x/reset/tok12345;jsessionid=s1?k=v#t=w");
+        for (role, name, value) in [
+            (Role::Url, "password", "p@w"),
+            (Role::Path, "x/reset/", "tok12345"),
+            (Role::Query, "jsessionid", "s1"),
+            (Role::Query, "k", "v"),
+            (Role::Query, "t", "w"),
+        ] {
+            assert!(found.contains(&(role, name.to_owned(), value.to_owned())), "{name}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn descriptions_hold_curl_lines_and_tables() {
+        let text = "```\ncurl -u 'me:pw:1' https://h.test\n```\n| `api_key` | `abc` |\n<td>token</td>\n<td>def</td>\n**Secret:** ghijklmn";
+        let found = pairs(Place::Description, "description", text);
+        for (name, value) in
+            [("password", "pw:1"), ("api_key", "abc"), ("token", "def"), ("Secret", "ghijklmn")]
+        {
+            assert!(
+                found.contains(&(Role::Description, name.to_owned(), value.to_owned())),
+                "{name}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn connection_strings_are_settings() {
+        let found = pairs(Place::Value(PairKind::Variable), "db", "Server=h;User Id=sa;Password=abcdefgh1;");
+        assert!(
+            found.contains(&(Role::Variable, "Password".to_owned(), "abcdefgh1".to_owned())),
+            "{found:?}"
+        );
     }
 
     #[test]

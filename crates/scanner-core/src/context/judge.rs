@@ -1,13 +1,21 @@
 //! Is the value of a pair a credential?
+//!
+//! Evidence is collected, each piece with its points; at [`Evidence::THRESHOLD`] the value is reported. Some things decide alone: a
+//! reference, a placeholder and a published sample are no credentials under any name. All weights stand in [`weights`].
+
+mod weights;
 
 use std::ops::Range;
 
+use super::content::{Content, content};
 use super::name::{self, Meaning, Weight};
-use super::placeholder::{has_reference, is_placeholder};
+use super::placeholder::{has_reference, is_constant, is_placeholder};
+use super::strength::{is_common, is_default, is_guessable};
 use super::value::{Look, is_code, is_wordy, look};
-use super::{Kind, Pair};
+use super::{Kind, Pair, Usage, sample};
 use crate::decode::base64;
-use crate::finding::Role;
+use crate::finding::{Evidence, Role, score};
+use crate::validate;
 
 /// A credential without a format.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,53 +23,82 @@ pub(crate) struct Claim {
     pub(crate) kind: Kind,
     /// The credential in the value of the pair.
     pub(crate) secret: Range<usize>,
-    /// What it decodes to, where it was encoded once more (Basic).
-    pub(crate) decoded: Option<Vec<u8>>,
+    /// What it decodes to, where it was encoded once more.
+    pub(crate) decoded: Option<Basic>,
     /// It can be guessed: a default, a word, a short number.
     pub(crate) weak: bool,
 }
 
-/// Decides about one pair.
-pub(crate) fn judge(pair: &Pair<'_>) -> Option<Claim> {
+/// User and password of RFC 7617.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Basic {
+    /// None if the user is the secret.
+    pub(crate) user: Option<Vec<u8>>,
+    pub(crate) secret: Vec<u8>,
+}
+
+/// How the last decision came about. One is used again for every pair: most pairs leave only a veto.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Trail {
+    pub(crate) evidence: Vec<Evidence>,
+    /// What alone decided against a credential.
+    pub(crate) veto: Option<&'static str>,
+}
+
+impl Trail {
+    fn add(&mut self, evidence: Evidence) {
+        self.evidence.push(evidence);
+    }
+
+    fn veto<T>(&mut self, reason: &'static str) -> Option<T> {
+        self.veto = Some(reason);
+        None
+    }
+
+    pub(crate) fn score(&self) -> i16 {
+        score(&self.evidence)
+    }
+}
+
+/// Decides about one pair; `trail` says why.
+pub(crate) fn judge(pair: &Pair<'_>, trail: &mut Trail) -> Option<Claim> {
+    trail.evidence.clear();
+    trail.veto = None;
     let value = pair.value.bytes;
     let start = value.len() - value.trim_ascii_start().len();
     let trimmed = value.trim_ascii();
-    if trimmed.len() > LONGEST || has_reference(trimmed) {
-        return None;
+    if trimmed.len() > LONGEST {
+        return trail.veto("too long for a credential");
     }
-    let (scheme, credential) = scheme(trimmed);
-    let offset = start + trimmed.len() - credential.len();
+    if has_reference(trimmed) {
+        return trail.veto("it refers to a variable");
+    }
+    let (scheme, credential) = scheme(trimmed, pair.name);
     if credential.is_empty() {
-        return None;
+        return trail.veto("it is empty");
     }
-    let at = |kind, weak| Claim { kind, secret: offset..offset + credential.len(), decoded: None, weak };
+    let offset = start + trimmed.len() - credential.len();
+    let candidate = Candidate { pair, value: credential, at: offset..offset + credential.len() };
     if pair.role == Role::Cookie {
-        let session =
-            name::is_session_cookie(pair.name) && is_token(look(credential), Weight::Clear, credential);
-        return (session && !is_placeholder(credential, pair.name)).then(|| at(Kind::SessionCookie, false));
+        return candidate.cookie(trail);
     }
     // Most names say nothing: they are asked first, because that costs least.
-    let meaning = meaning(pair, scheme);
-    if (meaning.is_none() && scheme != Scheme::Basic) || is_placeholder(credential, pair.name) {
+    let known = candidate.meaning(scheme, trail);
+    if known.is_none() && scheme != Scheme::Basic {
+        trail.veto.get_or_insert("the name says nothing of a credential");
         return None;
     }
     if scheme == Scheme::Basic
-        && let Some(claim) = basic(pair, credential, &at)
+        && let Some(claim) = candidate.basic(trail)
     {
         return claim;
     }
-    let (meaning, weight) = meaning?;
-    let kept = match weight {
-        Weight::Clear => true,
-        Weight::Vague => !matches!(pair.role, Role::Description | Role::Text),
-        Weight::Faint => matches!(pair.role, Role::Variable | Role::Header | Role::Query),
-    };
-    // Source code is text as well, and full of `password: PWSTR`.
-    let in_text = matches!(pair.role, Role::Description | Role::Text);
-    if !kept || in_text && is_code(credential) {
+    let (meaning, weight) = known?;
+    trail.add(weights::of_name(weight));
+    if candidate.is_no_credential(meaning, trail) {
         return None;
     }
-    by_meaning(pair, meaning, weight, credential).map(|(kind, weak)| at(kind, weak))
+    candidate.weigh(meaning, trail)
 }
 
 /// A longer value is a document, in bytes.
@@ -76,63 +113,311 @@ enum Scheme {
 }
 
 /// Takes an authentication scheme off the value.
-fn scheme(value: &[u8]) -> (Scheme, &[u8]) {
-    const TOKEN_SCHEMES: [&[u8]; 9] =
-        [b"bearer", b"token", b"apikey", b"api-key", b"key", b"jwt", b"ssws", b"oauth", b"bot"];
-    let Some(space) = memchr::memchr(b' ', value) else { return (Scheme::None, value) };
+fn scheme<'v>(value: &'v [u8], name: &[u8]) -> (Scheme, &'v [u8]) {
+    const TOKEN_SCHEMES: [&[u8]; 12] = [
+        b"bearer",
+        b"token",
+        b"apikey",
+        b"api-key",
+        b"key",
+        b"jwt",
+        b"ssws",
+        b"oauth",
+        b"bot",
+        b"accesskey",
+        b"dpop",
+        b"bearer_token",
+    ];
+    let authorization = name.eq_ignore_ascii_case(b"authorization");
+    let Some(space) = memchr::memchr(b' ', value) else {
+        // `Access-Token=…`
+        let named = memchr::memchr(b'=', value).filter(|&equals| authorization && equals + 3 < value.len());
+        return match named.map(|equals| (&value[..equals], &value[equals + 1..])) {
+            Some((word, rest)) if is_scheme(word) => (Scheme::Token, rest),
+            _ => (Scheme::None, value),
+        };
+    };
     let (word, rest) = (&value[..space], value[space..].trim_ascii_start());
     let word = word.strip_suffix(b":").unwrap_or(word);
     if word.eq_ignore_ascii_case(b"basic") {
         (Scheme::Basic, rest)
-    } else if TOKEN_SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme)) {
+    } else if TOKEN_SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
+        || is_scheme(word) && !rest.contains(&b' ') && authorization
+    {
         (Scheme::Token, rest)
     } else {
         (Scheme::None, value)
     }
 }
 
-/// The claim for a Basic header; `None` if it does not decode and may be a token that was given the wrong scheme.
-fn basic(pair: &Pair<'_>, credential: &[u8], at: &dyn Fn(Kind, bool) -> Claim) -> Option<Option<Claim>> {
-    let decoded = base64::decode(credential)?;
-    let colon = decoded.iter().position(|&b| b == b':')?;
-    if std::str::from_utf8(&decoded).is_err() {
-        return None;
-    }
-    let (user, password) = (&decoded[..colon], &decoded[colon + 1..]);
-    // Some services take the key as the user, and nothing as the password.
-    let secret = if password.is_empty() { user } else { password };
-    if has_reference(&decoded)
-        || is_placeholder(secret, b"")
-        || is_placeholder(user, pair.name) && is_wordy(secret)
-    {
-        return Some(None);
-    }
-    let weak = is_weak(secret);
-    Some(Some(Claim { decoded: Some(decoded), ..at(Kind::BasicAuth, weak) }))
+/// A scheme of somebody's own: a word before the credential.
+fn is_scheme(word: &[u8]) -> bool {
+    (2..=30).contains(&word.len())
+        && word.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
-fn meaning(pair: &Pair<'_>, scheme: Scheme) -> Option<(Meaning, Weight)> {
-    if pair.role == Role::Auth
-        && let Some(known) = auth_attribute(pair.name)
-    {
-        return known;
+/// A value that is being judged, without its scheme.
+struct Candidate<'p> {
+    pair: &'p Pair<'p>,
+    value: &'p [u8],
+    /// Where it is in the value of the pair.
+    at: Range<usize>,
+}
+
+impl Candidate<'_> {
+    fn claim(&self, kind: Kind, weak: bool) -> Claim {
+        let kind = if weak { Kind::Weak } else { kind };
+        Claim { kind, secret: self.at.clone(), decoded: None, weak }
     }
-    if pair.role == Role::Certificate {
-        return Some((Meaning::Password, Weight::Clear));
+
+    fn cookie(&self, trail: &mut Trail) -> Option<Claim> {
+        if !name::is_session_cookie(self.pair.name) {
+            return trail.veto("the cookie is not one that keeps a session");
+        }
+        if is_placeholder(self.value, self.pair.name) {
+            return trail.veto("it is a placeholder");
+        }
+        trail.add(weights::SESSION_COOKIE);
+        self.issued(trail);
+        (trail.score() >= Evidence::THRESHOLD).then(|| self.claim(Kind::SessionCookie, false))
     }
-    // The signature of a pre-signed URL (Azure: `sig`) opens what the URL names.
-    if pair.role == Role::Query && pair.name.eq_ignore_ascii_case(b"sig") {
-        return Some((Meaning::Token, Weight::Vague));
+
+    /// What the name and the place say. Leaves a veto where they say that it is something else.
+    fn meaning(&self, scheme: Scheme, trail: &mut Trail) -> Option<(Meaning, Weight)> {
+        let pair = self.pair;
+        if pair.role == Role::Auth
+            && let Some(known) = auth_attribute(pair.name)
+        {
+            return known.or_else(|| trail.veto("the attribute of the auth block holds no credential"));
+        }
+        if pair.role == Role::Certificate {
+            return Some((Meaning::Password, Weight::Clear));
+        }
+        if pair.role == Role::Path && pair.name.ends_with(b"/") {
+            return in_path(pair.name);
+        }
+        // Searches for addresses and places are billed by what they call a session.
+        if crate::rule::normalise(pair.name) == b"sessiontoken"
+            && look(self.value) == Look::Uuid
+            && (pair.role == Role::Query || pair.beside.any(|name, _| is_of_search(name)))
+        {
+            return trail.veto("the session of an address search opens nothing");
+        }
+        match name::meaning(pair.name) {
+            Some((Meaning::Code, _))
+                if memchr::memmem::find(pair.near, b".azurewebsites.net/api/").is_some() =>
+            {
+                Some((Meaning::ApiKey, Weight::Clear))
+            }
+            Some((Meaning::Code, _)) if !self.is_code_grant() => {
+                trail.veto("a code without the grant type it belongs to")
+            }
+            Some((Meaning::Signature, _)) if !self.is_signed_url() => {
+                trail.veto("a signature of one request opens nothing")
+            }
+            Some(known) => Some(known),
+            // The name says nothing, but the value is announced as a credential.
+            None if scheme == Scheme::Token => Some((Meaning::Token, Weight::Vague)),
+            None if pair.secret_type && !name::is_about(pair.name) => Some((Meaning::Token, Weight::Faint)),
+            None => None,
+        }
     }
-    match name::meaning(pair.name) {
-        Some((Meaning::Code, weight)) => pair.code_grant.then_some((Meaning::Code, weight)),
-        Some(known) => Some(known),
-        // The name says nothing, but the value is announced as a credential.
-        None if scheme == Scheme::Token => Some((Meaning::Token, Weight::Vague)),
-        None if pair.secret_type && !is_identifier(pair.name) => Some((Meaning::Secret, Weight::Clear)),
-        None => None,
+
+    /// The grant type of RFC 6749, section 4.1.3, stands beside it, or it is a parameter of a form.
+    fn is_code_grant(&self) -> bool {
+        self.pair.usage == Usage::Form || self.pair.beside.any(|_, value| value == b"authorization_code")
+    }
+
+    /// A signature that makes a URL a key to what it names: Azure's `sig`, the pre-signed URLs of S3, GCS, CloudFront, OSS.
+    fn is_signed_url(&self) -> bool {
+        let lower = self.pair.name.to_ascii_lowercase();
+        let own = [b"sig".as_slice(), b"x-amz-signature", b"x-goog-signature", b"x-oss-signature"];
+        let key_ids = [b"key-pair-id".as_slice(), b"awsaccesskeyid", b"googleaccessid", b"ossaccesskeyid"];
+        own.contains(&&*lower)
+            || lower == b"signature"
+                && self.pair.beside.any(|name, _| key_ids.contains(&&*name.to_ascii_lowercase()))
+    }
+
+    /// What is no credential under any name.
+    fn is_no_credential(&self, meaning: Meaning, trail: &mut Trail) -> bool {
+        let (pair, value) = (self.pair, self.value);
+        // Under the name of a password, `123456` is one.
+        let chosen = matches!(meaning, Meaning::Password | Meaning::OneTimeCode);
+        let tailed = value.iter().any(|b| !b.is_ascii_alphabetic()) && is_common(value);
+        let common = chosen && (is_default(value) || tailed) || is_default(value) && value.len() >= 5;
+        let sample =
+            || sample::is_published(value) || validate::claims(value).is_some_and(|claims| claims.sample);
+        // Source code is text as well, and full of `password: PWSTR`.
+        let in_text = matches!(pair.role, Role::Description | Role::Text);
+        let label = meaning == Meaning::Password && !common && name::is_word_for_password(value);
+        let echo = !chosen && repeats_name(value, pair.name);
+        trail.veto = if !common && is_placeholder(value, pair.name) {
+            Some("it is a placeholder")
+        } else if label || echo {
+            Some("it only says what it stands for")
+        } else if sample() {
+            Some("it is a published sample")
+        } else if in_text && is_code(value) {
+            Some("it is source code")
+        } else {
+            None
+        };
+        trail.veto.is_some()
+    }
+
+    fn weigh(&self, meaning: Meaning, trail: &mut Trail) -> Option<Claim> {
+        let pair = self.pair;
+        if pair.secret_type {
+            trail.add(weights::SECRET_TYPE);
+        }
+        match pair.usage {
+            Usage::Command => trail.add(weights::COMMAND),
+            _ => trail.evidence.extend(weights::of_role(pair.role)),
+        }
+        if matches!(meaning, Meaning::Authorization | Meaning::Secret | Meaning::Password)
+            && content(self.value) == Some(Content::UserPassword)
+            && let Some(claim) = self.basic(trail)
+        {
+            return claim;
+        }
+        let chosen = match meaning {
+            Meaning::Password | Meaning::OneTimeCode | Meaning::CryptoKey => true,
+            Meaning::Secret => {
+                pair.role == Role::Variable
+                    || matches!(pair.role, Role::Auth | Role::Script) && !is_guessable(self.value)
+            }
+            _ => false,
+        };
+        let weak = if chosen { self.chosen(meaning, trail)? } else { self.issued(trail) };
+        if meaning == Meaning::Code {
+            trail.add(weights::GRANT);
+        }
+        (trail.score() >= Evidence::THRESHOLD).then(|| self.claim(kind(meaning, pair), weak))
+    }
+
+    /// Something that a program handed out. Whether it is a well-known default instead.
+    fn issued(&self, trail: &mut Trail) -> bool {
+        if is_default(self.value) {
+            trail.add(weights::DEFAULT);
+            return true;
+        }
+        let look = look(self.value);
+        trail.add(weights::of_issued(look));
+        if look == Look::Random && self.value.len() >= LONG {
+            trail.add(weights::LONG);
+        }
+        if look == Look::Unclear && self.value.len() >= STRONG && is_strong(self.value) {
+            trail.add(weights::STRONG);
+        }
+        if self.pair.role == Role::Path && look == Look::Random && is_mixed(self.value) {
+            trail.add(weights::MIXED);
+        }
+        if let Some(evidence) = content(self.value).and_then(weights::of_content) {
+            trail.add(evidence);
+        }
+        if self.pair.beside.any(|name, _| is_client_id(name)) {
+            trail.add(weights::CLIENT_BESIDE);
+        }
+        false
+    }
+
+    /// Something that a person may have chosen. Whether it can be guessed.
+    fn chosen(&self, meaning: Meaning, trail: &mut Trail) -> Option<bool> {
+        let (pair, value) = (self.pair, self.value);
+        if !(SHORTEST_PASSWORD..=LONGEST_PASSWORD).contains(&value.len()) {
+            return trail.veto("too short or too long for a password");
+        }
+        let look = look(value);
+        // Nobody makes a key or a client secret of digits.
+        let numeric = matches!(meaning, Meaning::Password | Meaning::OneTimeCode);
+        let number = numeric && look == Look::Plain && value.iter().all(u8::is_ascii_digit);
+        let made_up = matches!(pair.role, Role::Example | Role::Description | Role::Text)
+            && pair.usage != Usage::Command;
+        let phrase = look == Look::Prose && value.split(u8::is_ascii_whitespace).count() >= PHRASE;
+        let guessable = !phrase && is_guessable(value);
+        let several = !guessable && (!made_up || value.iter().any(u8::is_ascii_digit));
+        trail.add(match look {
+            // Codes are digits, or short groups of letters and digits.
+            _ if meaning == Meaning::OneTimeCode && !value.iter().any(u8::is_ascii_digit) => {
+                weights::WORDS_FOR_CODE
+            }
+            Look::Words if meaning == Meaning::OneTimeCode => weights::of_chosen(Look::Unclear),
+            Look::Prose if self.is_passphrase() => weights::PHRASE,
+            Look::Words if several => weights::SEVERAL_WORDS,
+            _ if number => weights::NUMBER,
+            look => weights::of_chosen(look),
+        });
+        if let Some(evidence) = content(value).and_then(weights::of_content) {
+            trail.add(evidence);
+        }
+        if !made_up && pair.beside.any(|name, _| name::is_user(name)) {
+            trail.add(weights::USER_BESIDE);
+        }
+        if made_up && guessable {
+            trail.add(weights::GUESSABLE_IN_TEXT);
+        }
+        Some(guessable && !(meaning == Meaning::OneTimeCode && look != Look::Plain))
+    }
+
+    /// A few words that are no sentence, where a password is kept.
+    fn is_passphrase(&self) -> bool {
+        #[rustfmt::skip]
+        const OF_SENTENCES: [&[u8]; 34] = [
+            b"the", b"is", b"a", b"an", b"of", b"to", b"for", b"in", b"your", b"my", b"not", b"be", b"with", b"or", b"and",
+            b"must", b"no", b"this", b"password", b"enter", b"please", b"new", b"old", b"confirm", b"invalid", b"wrong",
+            b"required", b"short", b"long", b"de", b"la", b"el", b"der", b"die",
+        ];
+        let kept = matches!(self.pair.role, Role::Variable | Role::Auth | Role::Certificate | Role::Script);
+        let words = || self.value.split(u8::is_ascii_whitespace);
+        let sentence = words()
+            .any(|word| word.ends_with(b".") || OF_SENTENCES.contains(&word.to_ascii_lowercase().as_slice()));
+        let count = words().count();
+        // Elsewhere only what is drawn from a list of words: four or more, small and of some length.
+        let drawn = words().all(|word| word.len() >= 4 && word.iter().all(u8::is_ascii_lowercase));
+        let several = (PHRASE..=6).contains(&count) && (kept || drawn);
+        !sentence && (several || kept && count <= 6 && self.value.iter().any(u8::is_ascii_digit))
+    }
+
+    /// The claim for `user:password` in base64; `None` if it does not decode and may be a token that was given the wrong scheme.
+    fn basic(&self, trail: &mut Trail) -> Option<Option<Claim>> {
+        let decoded = base64::decode(self.value)?;
+        let colon = decoded.iter().position(|&b| b == b':')?;
+        if std::str::from_utf8(&decoded).is_err() {
+            return None;
+        }
+        let (user, password) = (&decoded[..colon], &decoded[colon + 1..]);
+        // Some services take the key as the user, and nothing as the password.
+        let secret = if password.is_empty() { user } else { password };
+        let template = is_placeholder(user, self.pair.name) && !is_constant(user) && is_wordy(secret);
+        let made_up =
+            (is_placeholder(secret, b"") || template) && !is_common(secret) || is_template(user, secret);
+        if has_reference(&decoded) {
+            return Some(trail.veto("it decodes to a reference"));
+        }
+        if made_up {
+            return Some(trail.veto("it decodes to a placeholder"));
+        }
+        if sample::is_published(self.value) || sample::is_published(secret) {
+            return Some(trail.veto("it is a published sample"));
+        }
+        trail.evidence.clear();
+        trail.add(weights::BASIC);
+        let weak = is_guessable(secret);
+        let user = (!password.is_empty()).then(|| user.to_vec());
+        let basic = Basic { user, secret: secret.to_vec() };
+        Some(Some(Claim { decoded: Some(basic), ..self.claim(Kind::BasicAuth, weak) }))
     }
 }
+
+/// A value of no look that is this long and cannot be guessed is a chosen secret, in bytes.
+const STRONG: usize = 8;
+/// So many words are a phrase that cannot be guessed.
+const PHRASE: usize = 4;
+/// Random values of this length are no accident, in bytes: 20 characters are 80 bits of hex.
+const LONG: usize = 20;
+const SHORTEST_PASSWORD: usize = 3;
+/// Longer values under the name of a password are something else: a document, an encrypted value.
+const LONGEST_PASSWORD: usize = 256;
 
 /// Attributes of auth blocks (the table in the Postman runtime): `Some(None)` for those that are known to be none.
 fn auth_attribute(name: &[u8]) -> Option<Option<(Meaning, Weight)>> {
@@ -152,84 +437,85 @@ fn auth_attribute(name: &[u8]) -> Option<Option<(Meaning, Weight)>> {
     Some(Some((meaning, Weight::Clear)))
 }
 
-fn is_identifier(name: &[u8]) -> bool {
-    const IDENTIFIERS: [&str; 10] =
-        ["id", "username", "user", "url", "uri", "host", "email", "name", "domain", "login"];
-    name::words(name).last().is_some_and(|last| IDENTIFIERS.contains(&last.as_str()))
+/// What the segments before a segment of a path say. Most paths name resources by ids, so only paths that are followed by
+/// whoever holds the token count.
+fn in_path(before: &[u8]) -> Option<(Meaning, Weight)> {
+    #[rustfmt::skip]
+    const OPENS: &[&str] = &[
+        "reset", "activate", "activation", "verify", "verification", "confirm", "confirmation", "invite", "invitation",
+        "invitations", "unsubscribe", "magic", "recover", "webhook", "webhooks", "hook", "hooks", "bot", "shared", "share",
+        "join", "accept", "incoming", "onetime", "link",
+    ];
+    match name::meaning(before) {
+        Some((Meaning::OneTimeCode, weight)) => Some((Meaning::OneTimeCode, weight)),
+        _ if name::words(before).iter().any(|word| OPENS.contains(&word.as_str())) => {
+            Some((Meaning::Token, Weight::Likely))
+        }
+        // `tokens/` names things by their ids.
+        Some((
+            Meaning::Token | Meaning::Secret | Meaning::ApiKey | Meaning::Session | Meaning::Password,
+            _,
+        )) => Some((Meaning::Token, Weight::Vague)).filter(|_| !before.ends_with(b"s/")),
+        _ => None,
+    }
 }
 
-fn by_meaning(pair: &Pair<'_>, meaning: Meaning, weight: Weight, value: &[u8]) -> Option<(Kind, bool)> {
-    let look = look(value);
-    if meaning == Meaning::Password {
-        return password(pair, look, value).map(|weak| (Kind::Password, weak));
-    }
-    if pair.secret_type
-        && matches!(look, Look::Random | Look::Unclear | Look::Uuid | Look::Words)
-        && value.len() >= SECRET_TYPE_LEN
-    {
-        return Some((kind(meaning, pair), is_weak(value)));
-    }
-    is_token(look, weight, value).then(|| (kind(meaning, pair), false))
+/// Parameters of the searches of map services, whose session token says which of them are one.
+fn is_of_search(name: &[u8]) -> bool {
+    [b"input".as_slice(), b"q", b"query", b"place_id", b"fields", b"includedRegionCodes"].contains(&name)
 }
 
-/// Shorter values of variables of type secret say nothing, in bytes.
-const SECRET_TYPE_LEN: usize = 6;
+/// Digits and at least two kinds of other characters, and no guess.
+fn is_strong(value: &[u8]) -> bool {
+    let has = |kind: fn(&u8) -> bool| usize::from(value.iter().any(kind));
+    let others = has(u8::is_ascii_lowercase) + has(u8::is_ascii_uppercase) + has(u8::is_ascii_punctuation);
+    value.iter().any(u8::is_ascii_digit) && others >= 2 && !is_guessable(value)
+}
+
+/// Letters of both cases and digits: ids are hex, or small, or numbers.
+fn is_mixed(value: &[u8]) -> bool {
+    value.iter().any(u8::is_ascii_uppercase)
+        && value.iter().any(u8::is_ascii_lowercase)
+        && value.iter().any(u8::is_ascii_digit)
+}
+
+/// `username:password`: both only say what they stand for.
+pub(super) fn is_template(user: &[u8], password: &[u8]) -> bool {
+    const USERS: [&[u8]; 8] =
+        [b"user", b"username", b"login", b"email", b"clientid", b"id", b"userid", b"youruser"];
+    const PASSWORDS: [&[u8]; 6] = [b"password", b"pass", b"passwd", b"pwd", b"clientsecret", b"secret"];
+    USERS.contains(&&*crate::rule::normalise(user)) && PASSWORDS.contains(&&*crate::rule::normalise(password))
+}
+
+/// `secret` under `consumerSecret`.
+fn repeats_name(value: &[u8], name: &[u8]) -> bool {
+    let (value, name) = (crate::rule::normalise(value), crate::rule::normalise(name));
+    !value.is_empty() && memchr::memmem::find(&name, &value).is_some()
+}
+
+fn is_client_id(name: &[u8]) -> bool {
+    let name = crate::rule::normalise(name);
+    matches!(&*name, b"clientid" | b"appid" | b"accesskeyid" | b"consumerkey")
+}
 
 fn kind(meaning: Meaning, pair: &Pair<'_>) -> Kind {
     match meaning {
         Meaning::Password => Kind::Password,
-        Meaning::Secret if name::meaning(pair.name).is_none() && pair.role == Role::Variable => {
-            Kind::SecretVariable
-        }
+        _ if pair.secret_type && name::meaning(pair.name).is_none() => Kind::SecretVariable,
         Meaning::Secret => Kind::ClientSecret,
         Meaning::ApiKey => Kind::ApiKey,
+        Meaning::CryptoKey => Kind::CryptoKey,
         Meaning::Token | Meaning::Authorization => Kind::BearerToken,
+        Meaning::Session => Kind::SessionCookie,
         Meaning::Code => Kind::AuthorizationCode,
+        Meaning::OneTimeCode => Kind::OneTimeCode,
+        Meaning::Signature => Kind::SignedUrl,
     }
 }
-
-/// Whether a value under the name of a password is one, and if so whether it is weak.
-fn password(pair: &Pair<'_>, look: Look, value: &[u8]) -> Option<bool> {
-    let short = value.len() < SHORTEST_PASSWORD;
-    let number =
-        look == Look::Plain && value.iter().all(u8::is_ascii_digit) && value.len() >= SHORTEST_PASSWORD;
-    if short
-        || value.len() > LONGEST_PASSWORD
-        || matches!(look, Look::Address | Look::Prose)
-        || look == Look::Plain && !number
-    {
-        return None;
-    }
-    let weak = is_weak(value);
-    // In running text a word after "password:" is as often the next word of the sentence.
-    let in_text = matches!(pair.role, Role::Text | Role::Description | Role::Example);
-    (!(in_text && weak)).then_some(weak)
-}
-
-const SHORTEST_PASSWORD: usize = 3;
-/// Longer values under the name of a password are something else: a hash, a token, an encrypted value. Still secrets, but then random.
-const LONGEST_PASSWORD: usize = 256;
-
-/// A word, a short number, a default: what a dictionary of passwords has.
-fn is_weak(value: &[u8]) -> bool {
-    value.len() < 8 || is_wordy(value) || value.iter().all(u8::is_ascii_digit)
-}
-
-/// Whether a value looks like something a program handed out.
-fn is_token(look: Look, weight: Weight, value: &[u8]) -> bool {
-    match (look, weight) {
-        (Look::Random, Weight::Clear) => true,
-        (Look::Random, Weight::Vague | Weight::Faint) => value.len() >= VAGUE_LEN,
-        (Look::Uuid, Weight::Clear) => true,
-        _ => false,
-    }
-}
-
-/// Under a vague name a value must be at least this long, in bytes: 20 characters are 80 bits of hex.
-const VAGUE_LEN: usize = 20;
 
 #[cfg(test)]
 mod tests {
+    use super::super::Beside;
     use super::*;
     use crate::decode::Text;
 
@@ -243,9 +529,10 @@ mod tests {
             near: b"",
             fresh: false,
             secret_type: false,
-            code_grant: false,
+            usage: Usage::Plain,
+            beside: Beside::Nothing,
         };
-        judge(&pair).map(|claim| (claim.kind, claim.weak, &value[claim.secret]))
+        judge(&pair, &mut Trail::default()).map(|claim| (claim.kind, claim.weak, &value[claim.secret]))
     }
 
     /// Made by hand to look made by chance.
@@ -263,7 +550,7 @@ mod tests {
             (Role::Auth, "value", RANDOM, Kind::ApiKey),
             (Role::Auth, "authKey", RANDOM, Kind::ClientSecret),
             (Role::Cookie, "connect.sid", RANDOM, Kind::SessionCookie),
-            (Role::Query, "sig", RANDOM, Kind::BearerToken),
+            (Role::Query, "sig", RANDOM, Kind::SignedUrl),
         ] {
             assert_eq!(judged(role, name, value), Some((kind, false, value)), "{name}");
         }
@@ -280,7 +567,8 @@ mod tests {
             (Role::Variable, "token", "your_access_token_here"),
             (Role::Variable, "password", "<password>"),
             (Role::Variable, "request_id", UUID),
-            (Role::Body, "sessionToken", UUID),
+            (Role::Query, "sessionToken", UUID),
+            (Role::Body, "session_id", UUID),
             (Role::Body, "sectionKey", RANDOM),
             (Role::Cookie, "_ga", RANDOM),
             (Role::Header, "ETag", RANDOM),
@@ -314,21 +602,18 @@ mod tests {
             judged(Role::Header, "Authorization", &header(pair)).map(|(kind, weak, _)| (kind, weak))
         };
         assert_eq!(weak("admin:Tr0ub4dor&3x"), Some((Kind::BasicAuth, false)));
-        assert_eq!(weak("postman:password"), Some((Kind::BasicAuth, true)));
+        assert_eq!(weak("postman:password"), Some((Kind::Weak, true)));
         assert_eq!(weak("user:{{password}}"), None);
         assert_eq!(weak("username:your_password"), None);
     }
 
     #[test]
     fn passwords_may_be_words_but_are_weak_then() {
-        assert_eq!(judged(Role::Auth, "password", "secret"), Some((Kind::Password, true, "secret")));
+        assert_eq!(judged(Role::Auth, "password", "secret"), Some((Kind::Weak, true, "secret")));
         assert_eq!(
             judged(Role::Variable, "adminPassword", "9!xKq2#Lm"),
             Some((Kind::Password, false, "9!xKq2#Lm"))
         );
-        assert_eq!(
-            judged(Role::Certificate, "passphrase", "hunter22"),
-            Some((Kind::Password, true, "hunter22"))
-        );
+        assert_eq!(judged(Role::Certificate, "passphrase", "hunter22"), Some((Kind::Weak, true, "hunter22")));
     }
 }

@@ -17,6 +17,11 @@ pub(crate) enum Kind {
     SessionCookie,
     AuthorizationCode,
     SecretVariable,
+    CryptoKey,
+    SignedUrl,
+    OneTimeCode,
+    /// Any of them, if it can be guessed.
+    Weak,
 }
 
 const PROVIDER: &str = "Generic";
@@ -31,7 +36,7 @@ struct Text {
     severity: Severity,
 }
 
-const ALL: [(Kind, Text); 8] = [
+const ALL: [(Kind, Text); 12] = [
     (
         Kind::Password,
         Text {
@@ -128,6 +133,54 @@ const ALL: [(Kind, Text); 8] = [
             severity: Severity::Medium,
         },
     ),
+    (
+        Kind::CryptoKey,
+        Text {
+            id: "generic-crypto-key",
+            title: "Encryption or signing key",
+            description: "A literal key that encrypts, decrypts or signs: in a script, a variable, a body.",
+            why: "Who has it can read what was encrypted with it, or sign in the name of the owner.",
+            revoke: "Make a new key, sign or encrypt anew with it, and withdraw this one wherever it is trusted.",
+            reference: "https://learning.postman.com/docs/tests-and-scripts/write-scripts/postman-sandbox-api-reference/",
+            severity: Severity::High,
+        },
+    ),
+    (
+        Kind::SignedUrl,
+        Text {
+            id: "generic-signed-url",
+            title: "Pre-signed URL",
+            description: "The signature of a URL that opens what it names: an object in S3, GCS, OSS or CloudFront, an Azure resource.",
+            why: "Until it expires, whoever has the whole URL needs nothing else.",
+            revoke: "Wait for it to expire, or rotate the key it was signed with; see the expiry parameter of the URL.",
+            reference: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html",
+            severity: Severity::Medium,
+        },
+    ),
+    (
+        Kind::OneTimeCode,
+        Text {
+            id: "generic-one-time-code",
+            title: "Recovery or one-time code",
+            description: "A code that takes the place of a second factor: a recovery code, a backup code, a password sent once.",
+            why: "An unused recovery code lets its holder past the second factor for years.",
+            revoke: "Make a new list of recovery codes; the old list ends with it.",
+            reference: "https://pages.nist.gov/800-63-3/sp800-63b.html#lookupsecrets",
+            severity: Severity::Medium,
+        },
+    ),
+    (
+        Kind::Weak,
+        Text {
+            id: "generic-weak-credential",
+            title: "Guessable credential",
+            description: "A credential that is a default, a word, a short number or a short combination of them.",
+            why: "It may be a test user's; but what can be guessed is tried first, and such passwords are used again elsewhere.",
+            revoke: "Change it wherever it opens something, and let a password manager make the new one.",
+            reference: "https://pages.nist.gov/800-63-3/sp800-63b.html#appA",
+            severity: Severity::Low,
+        },
+    ),
 ];
 
 /// The rules, in the order of [`Kind`].
@@ -139,6 +192,11 @@ impl Kind {
     /// Position in [`kind_rules`].
     pub(crate) fn index(self) -> usize {
         self as usize
+    }
+
+    /// The id of its rule.
+    pub(crate) fn id(self) -> &'static str {
+        ALL[self.index()].1.id
     }
 }
 

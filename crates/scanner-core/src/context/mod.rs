@@ -1,20 +1,28 @@
 //! Credentials without a format: what a string is called and where it stands says what it is.
 //!
 //! [`expand`] splits a string into (name, value) pairs: header lines, cookies, query parameters, members of a JSON body, assignments in a script.
-//! [`judge`] decides about one pair, from its role, its name ([`name`]), the look of its value ([`value`], [`placeholder`]). What is found is
-//! reported under the rules of [`kind`].
+//! [`judge`] weighs the evidence about one pair: its role, its name ([`name`]), the look of its value ([`value`], [`strength`]), what it
+//! decodes to ([`content`]), what stands beside it ([`beside`]). References and placeholders ([`placeholder`]) and published samples
+//! ([`sample`]) are no credentials whatever they are called. What is found is reported under the rules of [`kind`].
 
 mod authorization;
+mod beside;
+mod content;
 mod expand;
 mod judge;
 mod kind;
+mod markup;
 mod name;
 pub(crate) mod placeholder;
+pub(crate) mod sample;
+mod samples;
 mod script;
+mod strength;
 mod text;
 mod url;
 mod value;
 
-pub(crate) use expand::{Inner, Pair, Source, expand, expand_plain};
-pub(crate) use judge::{Claim, judge};
+pub(crate) use beside::Beside;
+pub(crate) use expand::{Inner, Pair, Source, Usage, expand, expand_plain};
+pub(crate) use judge::{Claim, Trail, judge};
 pub(crate) use kind::{Kind, kind_rules};

@@ -6,7 +6,8 @@ pub(crate) fn has_reference(value: &[u8]) -> bool {
     find(b"{{").is_some_and(|at| memchr::memmem::find(&value[at..], b"}}").is_some())
         || find(b"${").is_some_and(|at| memchr::memchr(b'}', &value[at..]).is_some())
         || matches!(value, [b'$', first, ..] if first.is_ascii_uppercase())
-        || matches!(value, [b'%', .., b'%'] if value.len() > 2)
+        || matches!(value, [b'%', .., b'%'] | [b'@', .., b'@'] | [b'~', .., b'~'] if value.len() > 2)
+        || matches!(value, [b'_', b'_', .., b'_', b'_'] | [b'$', b'(', .., b')'] | [b'#', b'{', ..] if value.len() > 4)
 }
 
 /// Words that a placeholder is made of, and no random string.
@@ -16,7 +17,7 @@ const WORDS: &[&str] = &[
     "dummy", "sample", "fake", "mock", "bogus", "invalid", "lorem", "foobar", "todo", "tbd", "undefined",
     "generated", "enter_", "enter-", "goeshere", "goes_here", "goes-here", "_here", "-here", " here",
     "put_", "paste", "somevalue", "some_", "some-", "some ", "not-the", "not_the", "notthe", "encrypted",
-    "hidden", "masked", "<", ">", "…", "secrettoken", "secretkey", "mytoken", "my-token", "my_token",
+    "hidden", "masked", "…", "•", "●", "&lt;", "change_me_", "change-me-", "changeme_", "secrettoken", "secretkey", "mytoken", "my-token", "my_token",
     "mysecret", "my-secret", "my_secret", "apikey", "api_key", "api-key", "accesstoken", "access_token",
     "access-token", "authtoken", "auth_token", "bearer_token", "bearertoken", "youapi", "clientsecret",
     "client_secret", "client-secret", "secret-token", "secret_token", "expired", "wrong", "abcdefgh", "12345678",
@@ -29,7 +30,8 @@ const WHOLE: &[&str] = &[
     "string", "token", "value", "text", "test", "none", "null", "nil", "true", "false", "key", "any", "n/a",
     "na", "abc", "xyz", "foo", "bar", "baz", "hello", "demo", "default", "empty", "blank", "integer",
     "number", "uuid", "guid", "bearer", "basic", "auth", "tokensecret", "consumersecret", "asd", "asdf",
-    "x", "xx", "xxx", "invalid-token", "valid-token", "data",
+    "x", "xx", "xxx", "invalid-token", "valid-token", "data", "unknown", "omitted", "unset", "missing", "required",
+    "optional", "secret_value", "password_value",
 ];
 
 /// Whether a value is a placeholder or sample. `name` is what it stands under: a value that only repeats its name says nothing.
@@ -47,8 +49,11 @@ pub(crate) fn is_placeholder(value: &[u8], name: &[u8]) -> bool {
                 | [b'#', ..]
                 | [b':', ..]
         )
-        || WORDS.iter().any(|word| lower.contains(word))
+        || WORDS.iter().any(|word| has_word(lower, word))
         || is_filler(value)
+        || has_brackets(value)
+        || is_lorem(&lower)
+        || is_constant(value)
         || repeats(value, name)
 }
 
@@ -88,6 +93,52 @@ fn longest_run(bytes: &[u8]) -> usize {
     bytes.chunk_by(|a, b| a == b).filter(|run| run[0] != b'A').map(<[u8]>::len).max().unwrap_or(0)
 }
 
+/// Whether a value holds a word. Short words stand in random text by chance: they must begin or end something.
+fn has_word(lower: &str, word: &str) -> bool {
+    if word.len() > SHORT_WORD || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return lower.contains(word);
+    }
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let mut found = memchr::memmem::find_iter(lower.as_bytes(), word);
+    found.any(|at| {
+        let before = at.checked_sub(1).and_then(|i| lower.as_bytes().get(i));
+        !is_letter(before) || !is_letter(lower.as_bytes().get(at + word.len()))
+    })
+}
+
+/// Words of more letters hardly ever turn up by chance.
+const SHORT_WORD: usize = 4;
+
+/// `<token>` and `prefix-<your key>`; a bracket alone is a letter like any other of a password.
+fn has_brackets(value: &[u8]) -> bool {
+    let is_name = |b: &u8| b.is_ascii_alphanumeric() || b" _-./|:".contains(b) || !b.is_ascii();
+    memchr::memchr_iter(b'<', value).any(|open| {
+        let inside = value[open + 1..].split(|&b| b == b'>').next().unwrap_or_default();
+        !inside.is_empty() && open + 1 + inside.len() < value.len() && inside.iter().all(is_name)
+    })
+}
+
+/// The text that typesetters fill pages with, in any order.
+#[rustfmt::skip]
+const LOREM: &[&str] = &[
+    "lorem", "ipsum", "dolor", "sit", "amet", "consectetur", "adipiscing", "adipisicing", "elit", "sed", "do", "eiusmod",
+    "tempor", "incididunt", "ut", "labore", "et", "dolore", "magna", "aliqua", "enim", "ad", "minim", "veniam", "quis",
+    "nostrud", "exercitation", "ullamco", "laboris", "nisi", "aliquip", "ex", "ea", "commodo", "consequat", "duis",
+    "aute", "irure", "in", "reprehenderit", "voluptate", "velit", "esse", "cillum", "eu", "fugiat", "nulla", "pariatur",
+    "excepteur", "sint", "occaecat", "cupidatat", "non", "proident", "sunt", "culpa", "qui", "officia", "deserunt",
+    "mollit", "anim", "id", "est", "laborum",
+];
+
+fn is_lorem(lower: &str) -> bool {
+    lower.len() >= 3 && lower.split([' ', ',', '.']).all(|word| word.is_empty() || LOREM.contains(&word))
+}
+
+/// `MY_DB_PASSWORD`: the name of a constant, where its value is due.
+pub(super) fn is_constant(value: &[u8]) -> bool {
+    let is_name = value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_');
+    is_name && value.split(|&b| b == b'_').filter(|word| word.len() >= 2).count() >= 2
+}
+
 /// A few different bytes over and over: `xxxx`, `0000-0000`, `ababab`; or a part of the alphabet in order.
 fn is_filler(value: &[u8]) -> bool {
     let mut letters: Vec<u8> =
@@ -122,6 +173,10 @@ mod tests {
             "${TOKEN}",
             "$TOKEN",
             "%TOKEN%",
+            "@@TOKEN@@",
+            "__TOKEN__",
+            "$(TOKEN)",
+            "#{token}#",
             "a{{b}}c",
         ] {
             assert!(has_reference(value.as_bytes()), "{value}");

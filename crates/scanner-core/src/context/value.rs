@@ -28,8 +28,10 @@ pub(super) fn look(value: &[u8]) -> Look {
         Look::Uuid
     } else if is_address(value) {
         Look::Address
-    } else if value.iter().any(u8::is_ascii_whitespace) {
+    } else if is_prose(value) {
         Look::Prose
+    } else if is_grouped(value) {
+        Look::Random
     } else if is_wordy(value) {
         Look::Words
     } else if is_random(value) {
@@ -43,8 +45,53 @@ fn is_plain(value: &[u8]) -> bool {
     let text = value.to_ascii_lowercase();
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
     let number = digits > 0 && value.iter().all(|b| b.is_ascii_digit() || b"+-.,:/ TZ".contains(b));
+    // `v2.10.3`, `1.0.0-beta`, `30s`, `250ms`
+    let version = text.strip_prefix(b"v").unwrap_or(&text).split(|b| matches!(b, b'.' | b'-' | b'+'));
+    let numbers =
+        version.clone().filter(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit)).count();
+    let quantity = value.len() <= QUANTITY_LEN
+        && digits > 0
+        && value.iter().skip_while(|b| b.is_ascii_digit()).all(u8::is_ascii_lowercase)
+        && value[0].is_ascii_digit();
+    if is_article(value) || numbers >= 3 && version.count() <= 6 && value.len() <= VERSION_LEN || quantity {
+        return true;
+    }
     matches!(&*text, b"true" | b"false" | b"null" | b"undefined" | b"none" | b"yes" | b"no" | b"on" | b"off")
         || number
+}
+
+/// `FV3S4-RRFUD-EH22O-X9W9U`: groups of one length, of capitals and digits, as people are given to type.
+fn is_grouped(value: &[u8]) -> bool {
+    let groups = || value.split(|&b| b == b'-');
+    let len = groups().next().map_or(0, <[u8]>::len);
+    let group = |group: &[u8]| {
+        group.len() == len && group.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    };
+    (4..=8).contains(&len)
+        && groups().count() >= 3
+        && groups().all(group)
+        && value.iter().any(u8::is_ascii_digit)
+}
+
+/// `PRJ-1024`: the key of an issue, an article number.
+fn is_article(value: &[u8]) -> bool {
+    let letters = value.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    (2..=10).contains(&letters)
+        && value.get(letters) == Some(&b'-')
+        && (1..=6).contains(&(value.len() - letters - 1))
+        && value[letters + 1..].iter().all(u8::is_ascii_digit)
+}
+
+/// Numbers with a unit are not longer, in bytes.
+const QUANTITY_LEN: usize = 5;
+/// Versions are not longer, in bytes.
+const VERSION_LEN: usize = 24;
+
+/// Blanks make a sentence; so do letters of scripts that write without blanks.
+fn is_prose(value: &[u8]) -> bool {
+    let foreign = value.iter().filter(|b| !b.is_ascii()).count();
+    let digits = value.iter().any(u8::is_ascii_digit);
+    value.iter().any(u8::is_ascii_whitespace) || value.len() >= 6 && foreign * 2 > value.len() && !digits
 }
 
 /// 8-4-4-4-12 hex digits (RFC 9562). Letters past `f` are let pass: samples are often made by hand.
@@ -63,8 +110,12 @@ fn is_address(value: &[u8]) -> bool {
     {
         return true;
     }
+    if has(b"/") && is_path(value) {
+        return true;
+    }
     if value.starts_with(b"urn:")
         || value.starts_with(b"arn:")
+        || value.starts_with(b"arn%3")
         || value.starts_with(b"www.")
         || value.starts_with(b"data:")
     {
@@ -78,6 +129,17 @@ fn is_address(value: &[u8]) -> bool {
     mail || media || is_host(value) || value.starts_with(b"localhost")
 }
 
+/// `a/b/c` of words and numbers, or with the ending of a file.
+fn is_path(value: &[u8]) -> bool {
+    let parts = || value.split(|&b| b == b'/').filter(|part| !part.is_empty());
+    let plain = |part: &[u8]| is_wordy(part) || is_plain(part);
+    let ending = value.rsplit(|&b| b == b'.').next().unwrap_or_default();
+    let file = (2..=5).contains(&ending.len())
+        && ending.len() < value.len()
+        && ending.iter().all(u8::is_ascii_lowercase);
+    parts().count() >= 2 && (parts().all(plain) || file && parts().any(plain))
+}
+
 /// `name.name.tld`, all of words.
 fn is_host(value: &[u8]) -> bool {
     let value = value.split(|b| matches!(b, b'/' | b':' | b'?')).next().unwrap_or_default();
@@ -87,6 +149,7 @@ fn is_host(value: &[u8]) -> bool {
         && labels.iter().all(|l| {
             !l.is_empty() && l.len() <= 63 && l.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
         })
+        && !labels.iter().any(|label| is_uuid(label) || is_random(label))
         && labels
             .last()
             .is_some_and(|tld| (2..=6).contains(&tld.len()) && tld.iter().all(u8::is_ascii_lowercase))
@@ -121,7 +184,7 @@ fn camel_words(run: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// Three letters or more in one case (or with one capital), vowels among them, no pile of consonants.
-fn is_pronounceable(word: &[u8]) -> bool {
+pub(super) fn is_pronounceable(word: &[u8]) -> bool {
     let one_case = word[1..].iter().all(u8::is_ascii_lowercase) || word.iter().all(u8::is_ascii_uppercase);
     let is_vowel = |b: &u8| b"aeiouyAEIOUY".contains(b);
     let vowels = word.iter().filter(|b| is_vowel(b)).count();
@@ -157,8 +220,13 @@ fn is_random(value: &[u8]) -> bool {
     if len < RANDOM_LEN || (digits == 0 && len < WORDLESS_LEN) || letters == 0 {
         return false;
     }
+    // No generator draws from the small letters alone; names and sentences without blanks are made of them.
+    let small = value.iter().all(u8::is_ascii_lowercase);
+    if small {
+        return false;
+    }
     // The entropy a random string of this length would have is bounded by its length and by its alphabet.
-    let hex = value.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-');
+    let hex = value.iter().all(|b| b.is_ascii_hexdigit() || b"-._:|".contains(b));
     let possible = (len as f64).log2().min(if hex { 4.0 } else { 5.5 });
     entropy(value) >= possible * LIKENESS
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod base64;
 pub(crate) mod charset;
+pub(crate) mod js_string;
 pub(crate) mod json_string;
 pub(crate) mod lines;
 mod map;

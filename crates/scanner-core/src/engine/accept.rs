@@ -1,9 +1,10 @@
 //! Is a match a credential? Entropy, stop words, context names, checksum.
 
 use super::Match;
-use crate::context::placeholder;
-use crate::finding::{Confidence, Verdict};
+use crate::context::{placeholder, sample};
+use crate::finding::{Confidence, Evidence, Verdict};
 use crate::rule::{Rule, normalise};
+use crate::validate::{self, Checksum};
 
 /// What stands around a match.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,30 +22,70 @@ pub(crate) struct Accepted {
     pub(crate) confidence: Confidence,
 }
 
+impl Accepted {
+    /// Why it stands.
+    pub(crate) fn evidence(self) -> Vec<Evidence> {
+        let proof = match self.verdict {
+            Verdict::Valid => Some(Evidence::note("its checksum or structure is right")),
+            Verdict::Invalid => {
+                Some(Evidence::note("its checksum or structure is wrong (confidence lowered)"))
+            }
+            Verdict::None => None,
+        };
+        [Some(Evidence::note("it has the format of the rule")), proof].into_iter().flatten().collect()
+    }
+}
+
+/// Why a match does not stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rejected {
+    NotNamed,
+    LowEntropy,
+    Placeholder,
+    StopWord,
+    Sample,
+}
+
+impl Rejected {
+    pub(crate) const fn reason(self) -> &'static str {
+        match self {
+            Rejected::NotNamed => "the format needs a name beside it that is not there",
+            Rejected::LowEntropy => "it repeats itself more than random text does",
+            Rejected::Placeholder => "it is a placeholder",
+            Rejected::StopWord => "it holds a word that the rule leaves out",
+            Rejected::Sample => "it is a published sample",
+        }
+    }
+}
+
 /// How far before a match a context name may stand, in bytes of the same line.
 const NAME_DISTANCE: usize = 64;
 
-pub(super) fn accept(rule: &Rule, found: &Match, text: &[u8], around: &Surroundings<'_>) -> Option<Accepted> {
+pub(super) fn accept(
+    rule: &Rule,
+    found: &Match,
+    text: &[u8],
+    around: &Surroundings<'_>,
+) -> Result<Accepted, Rejected> {
     let secret = &text[found.secret.clone()];
     if !rule.names.is_empty() && !is_named(rule, text, found.secret.start, around) {
-        return None;
+        return Err(Rejected::NotNamed);
     }
-    if entropy(secret) < rule.entropy || placeholder::in_token(secret) {
-        return None;
+    if entropy(secret) < rule.entropy {
+        return Err(Rejected::LowEntropy);
     }
     // A password in a URL is chosen by a person, and so is what stands in for it. Long secrets hold short words by chance.
-    if rule.generic && secret.len() < PASSWORD_LEN && placeholder::is_placeholder(secret, b"") {
-        return None;
+    let short = rule.generic && secret.len() < PASSWORD_LEN;
+    if placeholder::in_token(secret) || short && placeholder::is_placeholder(secret, b"") {
+        return Err(Rejected::Placeholder);
     }
     let lower = secret.to_ascii_lowercase();
     if rule.stop_words.iter().any(|word| memchr::memmem::find(&lower, word).is_some()) {
-        return None;
+        return Err(Rejected::StopWord);
     }
-    if let (Some(crate::validate::Checksum::Jwt), Some(claims)) =
-        (rule.checksum, crate::validate::claims(secret))
-        && claims.sample
-    {
-        return None;
+    let claims = rule.checksum.filter(|c| *c == Checksum::Jwt).and_then(|_| validate::claims(secret));
+    if claims.is_some_and(|claims| claims.sample) || sample::is_published(secret) {
+        return Err(Rejected::Sample);
     }
     let verdict = rule.checksum.map_or(Verdict::None, |checksum| checksum.verify(secret));
     let confidence = match verdict {
@@ -52,7 +93,7 @@ pub(super) fn accept(rule: &Rule, found: &Match, text: &[u8], around: &Surroundi
         Verdict::Invalid => Confidence::Low,
         Verdict::None => rule.info.confidence,
     };
-    Some(Accepted { verdict, confidence })
+    Ok(Accepted { verdict, confidence })
 }
 
 /// Passwords are shorter, in bytes.

@@ -14,7 +14,7 @@ mod prefilter;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-pub(crate) use accept::{Accepted, Surroundings, entropy};
+pub(crate) use accept::{Accepted, Rejected, Surroundings, entropy};
 use matcher::NameIndex;
 pub(crate) use overlap::{Rank, Tier, keep_best};
 use prefilter::Prefilter;
@@ -68,7 +68,12 @@ impl Engine {
     }
 
     /// Whether a match stands as a credential, and how sure that is.
-    pub(crate) fn accept(&self, found: &Match, text: &[u8], around: &Surroundings<'_>) -> Option<Accepted> {
+    pub(crate) fn accept(
+        &self,
+        found: &Match,
+        text: &[u8],
+        around: &Surroundings<'_>,
+    ) -> Result<Accepted, Rejected> {
         accept::accept(&self.rules[found.rule], found, text, around)
     }
 }

@@ -2,12 +2,15 @@
 //!
 //! This room knows what a finding *is*. It must not know how one is detected, nor how one is printed.
 
+mod evidence;
 mod fingerprint;
 mod location;
 mod secret;
 
 use std::sync::Arc;
 
+pub use evidence::Evidence;
+pub(crate) use evidence::score;
 pub use fingerprint::{Fingerprint, FingerprintKey};
 pub use location::{Location, Reach, Role};
 pub use secret::Secret;
@@ -122,10 +125,14 @@ pub enum Decoder {
     Utf16,
     /// A JSON string with escapes (RFC 8259 section 7).
     JsonString,
+    /// A JavaScript string literal with escapes (ECMA-262 section 12.9.4).
+    JsString,
     /// Percent-encoding (RFC 3986 section 2.1).
     Percent,
     /// Base64 (RFC 4648 section 4 or 5), padded or not.
     Base64,
+    /// HTTP Basic (RFC 7617): base64 of user, colon and password, of which the password is the secret; the user, if there is no password.
+    Basic,
     /// Lines that Postman keeps as elements of an array, joined with line feeds.
     Lines,
 }
@@ -147,6 +154,9 @@ pub struct Occurrence {
     pub fingerprint: Fingerprint,
     /// The ways in which the secret is written down here, outermost first; empty if it stands in plain.
     pub decoded: Vec<Decoder>,
+    /// The same place written down once more: `url.raw` beside the parameters of the URL, the header text beside the list of headers. Counts as no
+    /// place of its own.
+    pub mirror: bool,
 }
 
 /// A credential that was found, and everything known about it. Never holds the secret in a printable form: see [`Secret`].
@@ -164,7 +174,11 @@ pub struct Finding {
     pub entropy: f64,
     /// What the offline proof said.
     pub verdict: Verdict,
-    /// What belongs to the secret and stands beside it (an AWS key id), if anything. Redacted where it is a secret itself.
+    /// What speaks for it: the pieces of evidence with their points, and what lowered its severity.
+    pub evidence: Vec<Evidence>,
+    /// When the token says that it ends, in seconds since 1970-01-01T00:00:00Z: `exp` of a JSON Web Token.
+    pub expires: Option<i64>,
+    /// What belongs to the secret and stands beside it (an AWS key id, the user of a Basic header), if anything. Redacted where it is a secret itself.
     pub companion: Option<String>,
     /// The first place in the artefact.
     pub at: Occurrence,

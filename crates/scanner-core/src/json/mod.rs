@@ -6,5 +6,5 @@
 mod pointer;
 mod tape;
 
-pub(crate) use pointer::pointer;
+pub(crate) use pointer::{pointer, resolve};
 pub(crate) use tape::{Kind, NodeId, Options, SyntaxError, Tape};

@@ -158,6 +158,12 @@ impl LineIndex {
         let line = self.0.partition_point(|&start| start <= offset);
         (line, offset - self.0[line - 1] + 1)
     }
+
+    /// The bytes of a line, from 1, of a text of `len` bytes; with its line end.
+    pub(crate) fn line(&self, line: usize, len: usize) -> Option<Range<usize>> {
+        let start = *self.0.get(line.checked_sub(1)?)?;
+        Some(start..self.0.get(line).copied().unwrap_or(len))
+    }
 }
 
 /// One string (or bare value) of a [`Document`].

@@ -77,6 +77,35 @@ impl Layout {
             .filter(|name| !name.is_empty())
     }
 
+    /// Whether a value is an element of an array.
+    pub(crate) fn is_element(&self, id: NodeId) -> bool {
+        self.tape.parent(id).is_some_and(|parent| self.tape.node(parent).kind == Kind::Array)
+    }
+
+    /// The two strings before an element of an array, as `a/b`: what stands before a segment of a path.
+    pub(crate) fn elements_before(&self, text: &[u8], id: NodeId) -> Option<Vec<u8>> {
+        let array = self.tape.parent(id).filter(|_| self.is_element(id))?;
+        let index = self.tape.index_in_parent(id);
+        let before = self.tape.children(array).take(index).skip(index.saturating_sub(2));
+        let strings: Vec<_> = before.map(|element| self.tape.value(text, element)).collect();
+        Some(strings.join(&b'/'))
+    }
+
+    /// The URL that a parameter belongs to, as it is written, up to its query.
+    pub(crate) fn url_around<'t>(&self, text: &'t [u8], parameter: NodeId) -> Option<Cow<'t, [u8]>> {
+        let list = self.tape.parent(self.tape.parent(parameter)?)?;
+        let url = self.tape.parent(list).filter(|&url| self.place(url) == Place::Url)?;
+        let raw = self.tape.string_member(text, url, "raw")?;
+        let end = memchr::memchr(b'?', &raw).unwrap_or(raw.len());
+        Some(match raw {
+            Cow::Borrowed(raw) => Cow::Borrowed(&raw[..end]),
+            Cow::Owned(mut raw) => {
+                raw.truncate(end);
+                Cow::Owned(raw)
+            }
+        })
+    }
+
     /// The decoded string member `name` of the object that holds `id`.
     pub(crate) fn sibling<'t>(&self, text: &'t [u8], id: NodeId, name: &str) -> Option<Cow<'t, [u8]>> {
         self.tape.string_member(text, self.tape.parent(id)?, name)
@@ -87,15 +116,6 @@ impl Layout {
         let member = self.tape.parent(id).and_then(|parent| self.tape.member(text, parent, name));
         member.is_some_and(|m| {
             self.tape.node(m).kind == Kind::Bare && text[self.tape.node(m).range()] == *value
-        })
-    }
-
-    /// Whether a pair of the same list has the value `value`.
-    pub(crate) fn beside(&self, text: &[u8], id: NodeId, value: &[u8]) -> bool {
-        let list = self.tape.parent(id).and_then(|pair| self.tape.parent(pair));
-        list.is_some_and(|list| {
-            let mut pairs = self.tape.children(list).take(FORM_MAX);
-            pairs.any(|pair| self.tape.string_member(text, pair, "value").as_deref() == Some(value))
         })
     }
 
@@ -111,13 +131,11 @@ impl Layout {
     }
 }
 
-/// Parameters of a form that are looked at for the grant type.
-const FORM_MAX: usize = 64;
-
 /// Members that hold the value of a pair in JSON that is nobody's structure.
 const VALUE_MEMBERS: [&[u8]; 2] = [b"value", b"Value"];
 /// Members that hold the name of a pair. `id` names old collection variables.
-const NAME_MEMBERS: [&str; 5] = ["key", "name", "id", "Key", "Name"];
+const NAME_MEMBERS: [&str; 9] =
+    ["key", "name", "id", "Key", "Name", "property", "field", "attribute", "parameter"];
 
 /// Some places are objects in one version and strings in another.
 fn string_place(place: Place, kind: Kind) -> Place {

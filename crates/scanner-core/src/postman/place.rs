@@ -31,8 +31,10 @@ pub(crate) enum Place {
     /// `host` and `path` of a URL, also in pieces.
     UrlPart,
     Body,
-    /// A raw body, or the query of GraphQL.
+    /// A raw body, or the variables of GraphQL.
     BodyText,
+    /// A query in the language of GraphQL.
+    GraphQl,
     /// The body of a saved example.
     ResponseBody,
     Auth,
@@ -128,6 +130,7 @@ impl Place {
             | Place::UrlPart
             | Place::Body
             | Place::BodyText
+            | Place::GraphQl
             | Place::ResponseBody
             | Place::Auth
             | Place::Event
@@ -160,7 +163,7 @@ impl Place {
             Place::Pairs(kind) | Place::Pair(kind) | Place::Value(kind) => kind.role(),
             Place::Url | Place::UrlText => Role::Url,
             Place::UrlPart => Role::Path,
-            Place::Body | Place::BodyText => Role::Body,
+            Place::Body | Place::BodyText | Place::GraphQl => Role::Body,
             Place::ResponseBody => Role::Example,
             Place::Auth => Role::Auth,
             Place::Event | Place::Events | Place::Script => Role::Script,

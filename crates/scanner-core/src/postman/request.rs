@@ -85,7 +85,8 @@ fn in_body(name: &[u8]) -> Place {
         b"raw" => Place::BodyText,
         b"urlencoded" | b"formdata" => Place::Pairs(PairKind::Form),
         b"graphql" => Place::Body,
-        b"query" | b"variables" | b"content" => Place::BodyText,
+        b"query" => Place::GraphQl,
+        b"variables" | b"content" => Place::BodyText,
         _ => Place::Metadata,
     }
 }

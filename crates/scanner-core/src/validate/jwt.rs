@@ -17,13 +17,20 @@ pub(super) fn structure(token: &[u8]) -> Option<bool> {
 pub(crate) struct Claims {
     /// The token of the introduction at jwt.io, or of a tutorial made from it: subject 1234567890, "John Doe".
     pub(crate) sample: bool,
+    /// `exp`: when the token ends, in seconds since 1970-01-01T00:00:00Z.
+    pub(crate) expires: Option<i64>,
 }
 
 /// Reads the claims, without checking the signature. `None` if there are none that can be read.
 pub(crate) fn claims(token: &[u8]) -> Option<Claims> {
     let claims = object(token.split(|&b| b == b'.').nth(1)?)?;
     let is = |name: &str, value: &str| claims.get(name).and_then(Value::as_str) == Some(value);
-    Some(Claims { sample: is("sub", "1234567890") && (is("name", "John Doe") || claims.len() <= 2) })
+    // A NumericDate may have a fraction (RFC 7519 section 2).
+    let number = |value: &Value| value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds as i64));
+    Some(Claims {
+        sample: is("sub", "1234567890") && (is("name", "John Doe") || claims.len() <= 2),
+        expires: claims.get("exp").and_then(number),
+    })
 }
 
 fn object(part: &[u8]) -> Option<Map<String, Value>> {
@@ -59,5 +66,13 @@ mod tests {
             token(r#"{"alg":"HS256"}"#, r#"{"sub":"1234567890","name":"John Doe","iat":1516239022}"#);
         assert!(claims(&sample).unwrap().sample);
         assert!(!claims(&token(r#"{"alg":"HS256"}"#, r#"{"sub":"42","name":"John Doe"}"#)).unwrap().sample);
+    }
+
+    #[test]
+    fn the_end_of_a_token_may_have_a_fraction() {
+        let expires = |claims_json: &str| claims(&token(r#"{"alg":"HS256"}"#, claims_json)).unwrap().expires;
+        assert_eq!(expires(r#"{"exp":1700000000}"#), Some(1_700_000_000));
+        assert_eq!(expires(r#"{"exp":1700000000.5}"#), Some(1_700_000_000));
+        assert_eq!(expires(r#"{"exp":"soon"}"#), None);
     }
 }

@@ -1,0 +1,312 @@
+//! One pass over one document: everything in it that may be a credential.
+
+use std::sync::Arc;
+
+use super::explain::Journal;
+use super::{Cache, Scanner};
+use crate::context::{self, Beside, Claim, Inner, Pair, Source, Trail, Usage, judge};
+use crate::decode::{Text, lines};
+use crate::engine::{EngineCache, Match, Surroundings};
+use crate::finding::{Confidence, Decoder, Evidence, Role, Severity, Span, Verdict};
+use crate::json::{Kind, NodeId};
+use crate::postman::{Document, Layout, PairKind, Place};
+use crate::rule::RuleInfo;
+
+/// Something found, before it is weighed against its neighbours.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    pub(super) rule: Arc<RuleInfo>,
+    /// Position of the rule; those of known formats come first.
+    pub(super) index: usize,
+    pub(super) format: bool,
+    pub(super) span: Span,
+    pub(super) secret: Vec<u8>,
+    pub(super) decoded: Vec<Decoder>,
+    pub(super) verdict: Verdict,
+    pub(super) confidence: Confidence,
+    pub(super) severity: Severity,
+    pub(super) node: Option<NodeId>,
+    pub(super) role: Role,
+    pub(super) field: String,
+    pub(super) inner: Option<String>,
+    pub(super) companion: Option<String>,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+/// Where in the document a text stands.
+#[derive(Clone, Copy)]
+pub(super) struct At<'t> {
+    pub(super) node: Option<NodeId>,
+    pub(super) role: Role,
+    pub(super) name: &'t [u8],
+    pub(super) inner: Option<Inner<'t>>,
+    /// What else stands around the value, see [`Pair::near`].
+    pub(super) near: &'t [u8],
+}
+
+impl<'t> At<'t> {
+    /// A string of the document as a whole.
+    fn string(node: Option<NodeId>, role: Role, name: &'t [u8]) -> At<'t> {
+        At { node, role, name, inner: None, near: b"" }
+    }
+}
+
+/// What a pass scribbles on beside the engine's own.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    trail: Trail,
+}
+
+/// One pass over one document.
+pub(super) struct Pass<'p> {
+    scanner: &'p Scanner,
+    engine: &'p mut EngineCache,
+    trail: &'p mut Trail,
+    document: &'p Document<'p>,
+    pub(super) hits: Vec<Hit>,
+    /// Where everything that was considered is written down, if somebody asked.
+    pub(super) journal: Option<Journal>,
+}
+
+impl<'p> Pass<'p> {
+    pub(super) fn new(scanner: &'p Scanner, cache: &'p mut Cache, document: &'p Document<'p>) -> Pass<'p> {
+        let Cache { engine, scratch } = cache;
+        Pass { scanner, engine, trail: &mut scratch.trail, document, hits: Vec::new(), journal: None }
+    }
+
+    pub(super) fn run(&mut self) {
+        self.whole_text();
+        match self.document.layout() {
+            Some(layout) => self.fields(layout),
+            None => self.plain(),
+        }
+    }
+
+    /// The file as it stands: finds what is not escaped, in values, in member names, in what no structure explains.
+    fn whole_text(&mut self) {
+        let text = self.document.text();
+        for found in self.scanner.engine.matches(self.engine, text.bytes) {
+            let Some(layout) = self.document.layout() else {
+                self.accept(&found, text, At::string(None, Role::Text, b""));
+                continue;
+            };
+            let string = layout.tape.string_around(found.secret.clone());
+            // Escaped strings are searched once more when they have been decoded; what is found in the raw form may be wrong.
+            if string.is_some_and(|id| layout.tape.node(id).escaped) {
+                continue;
+            }
+            let crosses = string.is_none() && text.bytes[found.secret.clone()].contains(&b'"');
+            if crosses && layout.tape.error().is_none() {
+                continue;
+            }
+            let node = string.or_else(|| layout.tape.node_around(found.secret.start));
+            let name = node.and_then(|node| layout.name(text.bytes, node)).unwrap_or_default();
+            let role = node.map_or(Role::Other, |node| layout.place(node).role());
+            self.accept(&found, text, At::string(node, role, &name));
+        }
+    }
+
+    /// Every string of a JSON document: decoded, split into pairs, judged.
+    fn fields(&mut self, layout: &Layout) {
+        let text = self.document.text();
+        for node in layout.tape.ids() {
+            let place = layout.place(node);
+            match layout.tape.node(node).kind {
+                Kind::Array if place == Place::Script => self.script(layout, node),
+                Kind::String => self.string(layout, node, &text),
+                Kind::Bare
+                    if matches!(place, Place::Value(_) | Place::Data(_)) && !self.scanner.formats_only =>
+                {
+                    self.bare(layout, node, &text);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn string(&mut self, layout: &Layout, node: NodeId, text: &Text<'_>) {
+        let place = layout.place(node);
+        let escaped = layout.tape.node(node).escaped;
+        if place == Place::Metadata && !escaped {
+            return;
+        }
+        let name = layout.name(text.bytes, node).unwrap_or_default();
+        layout.with_value(text, node, |value| {
+            if escaped {
+                self.formats(value, At::string(Some(node), place.role(), &name));
+            }
+            let in_script = place == Place::Script && layout.is_element(node);
+            if value.bytes.is_empty() || in_script || self.scanner.formats_only {
+                return;
+            }
+            let secret_type = matches!(place, Place::Value(PairKind::Variable))
+                && layout.sibling(text.bytes, node, "type").as_deref() == Some(b"secret");
+            let before =
+                if place == Place::UrlPart { layout.elements_before(text.bytes, node) } else { None };
+            let name = before.as_deref().unwrap_or(&name);
+            let beside = Beside::Json { layout, text: text.bytes, node };
+            let url = if place == Place::Value(PairKind::Query) {
+                layout.url_around(text.bytes, node)
+            } else {
+                None
+            };
+            let near = url.as_deref().unwrap_or_default();
+            let source = Source { place, name, value, secret_type, near, beside };
+            context::expand(&source, &mut |pair| self.pair(pair, Some(node)));
+        });
+    }
+
+    /// A number where a string is due: a PIN, a numeric password.
+    fn bare(&mut self, layout: &Layout, node: NodeId, text: &Text<'_>) {
+        let Some(name) = layout.name(text.bytes, node) else { return };
+        let value = text.slice(layout.tape.node(node).range());
+        let pair = Pair {
+            name: &name,
+            value,
+            role: layout.place(node).role(),
+            inner: None,
+            fresh: false,
+            secret_type: false,
+            usage: Usage::Plain,
+            near: b"",
+            beside: Beside::Json { layout, text: text.bytes, node },
+        };
+        self.pair(&pair, Some(node));
+    }
+
+    /// A script that is split over the elements of an array is read as a whole: an object, a template, a private key run over many lines.
+    fn script(&mut self, layout: &Layout, node: NodeId) {
+        let text = self.document.text();
+        let tape = &layout.tape;
+        let strings = tape.children(node).filter(|&line| tape.node(line).kind == Kind::String);
+        let ranges: Vec<_> = strings.map(|line| tape.node(line).range()).collect();
+        let several = ranges.len() > 1;
+        let joined = lines::join(text.bytes, ranges);
+        let whole = joined.text(&text, Decoder::Lines);
+        let line = |start: usize| tape.string_around(joined.map.source(start..start + 1)).unwrap_or(node);
+        // What stands in one line was found when the whole text was searched.
+        if several {
+            for found in self.scanner.engine.matches(self.engine, whole.bytes) {
+                if whole.bytes[found.secret.clone()].contains(&b'\n') {
+                    let at = At::string(Some(line(found.secret.start)), Role::Script, b"exec");
+                    self.accept(&found, whole, at);
+                }
+            }
+        }
+        if self.scanner.formats_only {
+            return;
+        }
+        let beside = Beside::Nothing;
+        let source = Source {
+            place: Place::Script,
+            name: b"exec",
+            value: whole,
+            secret_type: false,
+            near: b"",
+            beside,
+        };
+        context::expand(&source, &mut |pair| {
+            let start = pair.value.source(0..pair.value.bytes.len().min(1)).start;
+            let start = self.document.text_offset(start);
+            self.pair(pair, Some(tape.string_around(start..start + 1).unwrap_or(node)));
+        });
+    }
+
+    fn plain(&mut self) {
+        if self.scanner.formats_only {
+            return;
+        }
+        let text = self.document.text();
+        context::expand_plain(text, &mut |pair| self.pair(pair, None));
+    }
+
+    fn pair(&mut self, pair: &Pair<'_>, node: Option<NodeId>) {
+        let at = At { node, role: pair.role, name: pair.name, inner: pair.inner, near: pair.near };
+        if pair.fresh {
+            self.formats(pair.value, at);
+        }
+        for found in self.scanner.engine.matches_named([pair.name, pair.near], pair.value.bytes) {
+            self.accept(&found, pair.value, at);
+        }
+        let claim = judge(pair, self.trail);
+        if let Some(journal) = &mut self.journal {
+            journal.pair(pair, at, claim.as_ref(), self.trail);
+        }
+        if let Some(claim) = claim {
+            self.claim(claim, pair.value, at);
+        }
+    }
+
+    /// The rules of known formats over a text that was decoded.
+    fn formats(&mut self, text: Text<'_>, at: At<'_>) {
+        for found in self.scanner.engine.matches(self.engine, text.bytes) {
+            self.accept(&found, text, at);
+        }
+    }
+
+    fn accept(&mut self, found: &Match, text: Text<'_>, at: At<'_>) {
+        let around = Surroundings { name: at.name, near: at.near };
+        let rule = &self.scanner.engine.rules()[found.rule];
+        if self.scanner.is_disabled(&rule.info) {
+            return;
+        }
+        let value = text.slice(found.secret.clone());
+        let accepted = self.scanner.engine.accept(found, text.bytes, &around);
+        if let Some(journal) = &mut self.journal {
+            journal.format(&rule.info, value, at, accepted);
+        }
+        let Ok(accepted) = accepted else { return };
+        self.hits.push(Hit {
+            rule: Arc::clone(&rule.info),
+            index: found.rule,
+            format: true,
+            span: value.span(),
+            secret: value.bytes.to_vec(),
+            decoded: value.decoders(),
+            verdict: accepted.verdict,
+            confidence: accepted.confidence,
+            severity: rule.info.severity,
+            node: at.node,
+            role: at.role,
+            field: String::from_utf8_lossy(at.name).into_owned(),
+            inner: at.inner.map(|inner| inner.pointer()),
+            companion: None,
+            evidence: accepted.evidence(),
+        });
+    }
+
+    fn claim(&mut self, claim: Claim, text: Text<'_>, at: At<'_>) {
+        let rule = &self.scanner.kinds[claim.kind.index()];
+        if self.scanner.is_disabled(rule) {
+            return;
+        }
+        let value = text.slice(claim.secret);
+        let mut decoded = value.decoders();
+        decoded.extend(claim.decoded.as_ref().map(|_| Decoder::Basic));
+        let user = claim.decoded.as_ref().and_then(|basic| basic.user.as_deref());
+        let (user, secret) =
+            (user.map(|user| String::from_utf8_lossy(user).into_owned()), claim.decoded.map(|b| b.secret));
+        self.hits.push(Hit {
+            rule: Arc::clone(rule),
+            index: self.scanner.engine.rules().len() + claim.kind.index(),
+            format: false,
+            span: value.span(),
+            verdict: Verdict::None,
+            secret: secret.unwrap_or_else(|| value.bytes.to_vec()),
+            decoded,
+            confidence: if claim.weak { Confidence::Low } else { claim_confidence(self.trail, rule) },
+            severity: rule.severity,
+            node: at.node,
+            role: at.role,
+            field: String::from_utf8_lossy(at.name).into_owned(),
+            inner: at.inner.map(|inner| inner.pointer()),
+            companion: user,
+            evidence: self.trail.evidence.clone(),
+        });
+    }
+}
+
+/// Name and look together are surer than the name alone.
+fn claim_confidence(trail: &Trail, rule: &RuleInfo) -> Confidence {
+    if trail.score() > Evidence::THRESHOLD { rule.confidence } else { Confidence::Low }
+}

@@ -1,0 +1,63 @@
+//! What lowers the severity of a finding: where it stands, whom it reaches, whether it has ended.
+
+use crate::finding::{Evidence, Finding, Severity};
+
+const EXPIRED: Evidence = Evidence::note("it has expired (severity: low)");
+const DISABLED: Evidence = Evidence::note("every place of it is switched off (severity one step down)");
+const IN_EXAMPLES: Evidence = Evidence::note("it stands in saved examples only (severity one step down)");
+const LOCAL: Evidence = Evidence::note("it is sent to this computer only (severity one step down)");
+
+/// Lowers the severity by what all places of a finding have in common, and says so in its evidence. `now` is in seconds since 1970.
+pub(super) fn lower(finding: &mut Finding, now: Option<i64>) {
+    let all = |what: fn(&crate::Location) -> bool| finding.places().all(|place| what(&place.location));
+    let local = !finding.reach.is_empty()
+        && finding.reach.iter().all(|reach| reach.host.as_deref().is_some_and(is_local));
+    let steps = [
+        (all(|location| location.disabled), DISABLED),
+        (all(|location| location.example.is_some()), IN_EXAMPLES),
+        (local, LOCAL),
+    ];
+    for (_, evidence) in steps.into_iter().filter(|(holds, _)| *holds) {
+        finding.severity = one_down(finding.severity);
+        finding.evidence.push(evidence);
+    }
+    if finding.expires.zip(now).is_some_and(|(expires, now)| expires <= now) {
+        finding.severity = Severity::Low;
+        finding.evidence.push(EXPIRED);
+    }
+}
+
+const fn one_down(severity: Severity) -> Severity {
+    match severity {
+        Severity::Critical => Severity::High,
+        Severity::High => Severity::Medium,
+        Severity::Medium | Severity::Low => Severity::Low,
+    }
+}
+
+/// Loopback addresses (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3) and the names of RFC 6761 section 6.3 for them.
+fn is_local(host: &str) -> bool {
+    let host = host.trim_matches(['[', ']']).to_ascii_lowercase();
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host == "::1"
+        || host == "0.0.0.0"
+        || host == "host.docker.internal"
+        || host.starts_with("127.") && host.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loopback_has_many_names() {
+        for host in ["localhost", "LOCALHOST", "api.localhost", "127.0.0.1", "127.8.0.9", "[::1]", "0.0.0.0"]
+        {
+            assert!(is_local(host), "{host}");
+        }
+        for host in ["localhost.example.com", "10.0.0.1", "127.example.com", "{{host}}"] {
+            assert!(!is_local(host), "{host}");
+        }
+    }
+}
