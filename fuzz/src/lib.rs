@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use scanner_core::{Artefact, Document, Scanner};
+use scanner_core::{Artefact, Document, Scanner, Spot};
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(Scanner::new);
 
@@ -53,5 +53,20 @@ pub fn scan_in(document: &str, bytes: &[u8]) {
     let string = serde_json::to_vec(&String::from_utf8_lossy(bytes)).expect("a string is JSON");
     for inside in [bytes, &string] {
         scan(&[before.as_bytes(), inside, after.as_bytes()].concat());
+    }
+}
+
+/// An explanation of a whole document names every finding of it, and shows no secret.
+pub fn explain_in(document: &str, bytes: &[u8]) {
+    let (before, after) = document.split_once('@').expect("every template has a hole");
+    let string = serde_json::to_vec(&String::from_utf8_lossy(bytes)).expect("a string is JSON");
+    let json = [before.as_bytes(), &string, after.as_bytes()].concat();
+    let artefact = Artefact::new(&json, "fuzz.json");
+    let (Ok(scan), Ok(explanation)) = (SCANNER.scan(&artefact), SCANNER.explain(&artefact, Spot::Pointer(""))) else {
+        return;
+    };
+    assert_eq!(scan.findings, explanation.findings);
+    for finding in &scan.findings {
+        assert!(explanation.considered.iter().any(|one| one.reported.as_deref() == Some(finding.rule_id())));
     }
 }

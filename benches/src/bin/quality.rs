@@ -25,6 +25,12 @@ struct Args {
     /// Fail if the recall of `secret` is lower, in per cent.
     #[arg(long, value_name = "PER_CENT")]
     min_recall: Option<f64>,
+    /// Fail if the recall of `weak` is lower, in per cent.
+    #[arg(long, value_name = "PER_CENT")]
+    min_weak: Option<f64>,
+    /// Fail if less of what is flagged is `secret` or `weak`, in per cent.
+    #[arg(long, value_name = "PER_CENT")]
+    min_precision: Option<f64>,
     /// Fail if more of placeholder, reference and none are flagged, in per cent.
     #[arg(long, value_name = "PER_CENT")]
     max_false_alarms: Option<f64>,
@@ -57,8 +63,14 @@ fn main() -> Result<()> {
     cases("False alarms and samples, by case", &scored, |s| {
         (is_innocent(&s.label) || s.label.label == "sample", s.rule.is_some())
     });
-    let (recall, false_alarms) = summary(&scored);
-    ensure!(args.min_recall.is_none_or(|least| recall >= least), "the recall of `secret` is {recall:.2} %");
+    let Summary { recall, weak, false_alarms, precision } = summary(&scored);
+    for (what, least, measured) in [
+        ("recall of `secret`", args.min_recall, recall),
+        ("recall of `weak`", args.min_weak, weak),
+        ("precision", args.min_precision, precision),
+    ] {
+        ensure!(least.is_none_or(|least| measured >= least), "{what}: {measured:.2} %");
+    }
     ensure!(
         args.max_false_alarms.is_none_or(|most| false_alarms <= most),
         "{false_alarms:.2} % false alarms"
@@ -189,8 +201,17 @@ fn cases(title: &str, scored: &[Scored], wrong: impl Fn(&Scored) -> (bool, bool)
     println!();
 }
 
-/// Prints the totals; gives the recall of `secret` and the share of innocent fields that are flagged, both in per cent.
-fn summary(scored: &[Scored]) -> (f64, f64) {
+/// Totals, in per cent.
+struct Summary {
+    recall: f64,
+    weak: f64,
+    /// The share of innocent fields that are flagged.
+    false_alarms: f64,
+    precision: f64,
+}
+
+/// Prints and gives the totals.
+fn summary(scored: &[Scored]) -> Summary {
     let count = |labels: &[&str]| {
         let of: Vec<_> = scored.iter().filter(|s| labels.contains(&s.label.label.as_str())).collect();
         (of.iter().filter(|s| s.rule.is_some()).count(), of.len())
@@ -215,5 +236,10 @@ fn summary(scored: &[Scored]) -> (f64, f64) {
         "precision",
         share((right, flagged))
     );
-    (share(count(&["secret"])), share(count(&["placeholder", "reference", "none"])))
+    Summary {
+        recall: share(count(&["secret"])),
+        weak: share(count(&["weak"])),
+        false_alarms: share(count(&["placeholder", "reference", "none"])),
+        precision: share((right, flagged)),
+    }
 }
