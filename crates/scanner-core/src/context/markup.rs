@@ -10,13 +10,22 @@ pub(super) fn elements(context: &mut Context<'_, '_>, text: Text<'_>) {
     let bytes = text.bytes;
     // The content of the last `<name>` or `<key>`, for the `<value>` after it.
     let mut told: &[u8] = b"";
+    let mut broken = 0;
     let mut at = 0;
     while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|i| at + i) {
         if bytes[open..].starts_with(b"<!--") {
             at = open + 4;
             continue;
         }
-        let Some(close) = tag_end(&bytes[open..]).map(|i| open + i) else { break };
+        let Some(close) = tag_end(&bytes[open..]).map(|i| open + i) else {
+            // An open quote, or a sign that begins no tag. Many of them are no markup.
+            broken += 1;
+            at = open + 1;
+            if broken > BROKEN_MAX {
+                break;
+            }
+            continue;
+        };
         at = close + 1;
         let tag = &bytes[open + 1..close];
         if matches!(tag.first(), None | Some(b'/' | b'!' | b'?')) {
@@ -48,6 +57,9 @@ fn tag_end(tag: &[u8]) -> Option<usize> {
         b == b'>' && quote.is_none()
     })
 }
+
+/// Tags without an end that are passed over.
+const BROKEN_MAX: usize = 256;
 
 /// Tags are not longer, in bytes.
 const TAG_MAX: usize = 8192;

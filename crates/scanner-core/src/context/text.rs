@@ -100,7 +100,11 @@ pub(super) fn assignments(context: &mut Context<'_, '_>, text: Text<'_>) {
 /// `curl -u user:password`.
 fn users(context: &mut Context<'_, '_>, text: Text<'_>) {
     for option in [b" -u ".as_slice(), b" --user ", b" --user="] {
+        let mut taken = 0;
         for at in memchr::memmem::find_iter(text.bytes, option) {
+            if at < taken {
+                continue;
+            }
             let start = at + option.len();
             let quote = text.bytes.get(start).copied().filter(|b| matches!(b, b'"' | b'\''));
             let start = start + usize::from(quote.is_some());
@@ -109,6 +113,7 @@ fn users(context: &mut Context<'_, '_>, text: Text<'_>) {
             };
             let rest = &text.bytes[start..text.bytes.len().min(start + VALUE_MAX)];
             let len = rest.iter().position(ends).unwrap_or(rest.len());
+            taken = start + len;
             let Some(colon) = memchr::memchr(b':', &rest[..len]) else { continue };
             if colon > 0 && !is_template(&rest[..colon], &rest[colon + 1..len]) {
                 context.password(text.slice(start + colon + 1..start + len));
@@ -191,12 +196,17 @@ const SENTENCE_MIN: usize = 12;
 
 /// `Cookie: a=b; c=d` in the text of a request, in a curl line.
 fn cookie_headers(context: &mut Context<'_, '_>, text: Text<'_>) {
+    let mut taken = 0;
     for at in memchr::memmem::find_iter(text.bytes, b"ookie: ") {
+        if at < taken {
+            continue;
+        }
         let start = at + "ookie: ".len();
         let rest = &text.bytes[start..text.bytes.len().min(start + VALUE_MAX)];
         let len =
             rest.iter().position(|b| matches!(b, b'\n' | b'\r' | b'\'' | b'"' | b'`')).unwrap_or(rest.len());
-        context.cookies(text.slice(start..start + len));
+        taken = start + len;
+        context.cookies(text.slice(start..taken));
     }
 }
 

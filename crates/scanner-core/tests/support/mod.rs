@@ -20,7 +20,8 @@ pub fn rules() -> Vec<(RuleSpec, Examples)> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .expect("the rule files are in the repository, not in the package")
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|e| e == "toml") && !path.ends_with("controls.toml"))
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        .filter(|path| !path.ends_with("controls.toml") && !path.ends_with("samples.toml"))
         .collect();
     files.sort();
     let read = |path| {
