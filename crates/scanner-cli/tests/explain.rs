@@ -88,6 +88,7 @@ fn the_day_decides_what_has_expired() {
         let (_, out, _) = run(&folder, &["scan", "--format", "jsonl", "--as-of", day, "jwt.json"]);
         let line: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
         assert_eq!(line["expires"], "2027-01-15T08:00:00Z");
+        assert_eq!(line["expired"] == true, line["severity"] == "low");
         line["severity"].as_str().unwrap().to_owned()
     };
     assert_eq!(severity("2027-01-16"), "low");

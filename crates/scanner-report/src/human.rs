@@ -140,7 +140,8 @@ fn write_finding(
         writeln!(out, "              {DIM}belongs to {}{DIM:#}", printable(companion))?;
     }
     if let Some(date) = finding.expires.and_then(date) {
-        writeln!(out, "{DETAIL}{DIM}expires {date}{DIM:#}")?;
+        let word = if finding.expired { "expired" } else { "expires" };
+        writeln!(out, "{DETAIL}{DIM}{word} {date}{DIM:#}")?;
     }
     write_reach(out, finding)?;
     if options.explain {

@@ -28,6 +28,8 @@ struct Line<'r> {
     companion: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     expires: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    expired: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<&'r [Evidence]>,
     occurrences: Vec<Place<'r>>,
@@ -124,6 +126,7 @@ fn finding_line<'r>(
         entropy: (finding.entropy * 100.0).round() / 100.0,
         verdict: finding.verdict,
         companion: finding.companion.as_deref(),
+        expired: finding.expired,
         expires: finding.expires.and_then(crate::report::date),
         evidence: options.explain.then_some(&finding.evidence),
         occurrences: finding.occurrences.iter().map(place).collect(),

@@ -178,6 +178,8 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// When the token says that it ends, in seconds since 1970-01-01T00:00:00Z: `exp` of a JSON Web Token.
     pub expires: Option<i64>,
+    /// It has ended by the time of the scan, see [`crate::ScannerBuilder::now`].
+    pub expired: bool,
     /// What belongs to the secret and stands beside it (an AWS key id, the user of a Basic header), if anything. Redacted where it is a secret itself.
     pub companion: Option<String>,
     /// The first place in the artefact.

@@ -112,6 +112,7 @@ impl<'r> Report<'r> {
             companion,
             evidence: lead.evidence,
             expires: validate::claims(&lead.secret).and_then(|claims| claims.expires),
+            expired: false,
             at: places.next().expect("a group has a hit"),
             occurrences: places.collect(),
             reach,

@@ -23,6 +23,7 @@ pub(super) fn lower(finding: &mut Finding, now: Option<i64>) {
     }
     if finding.expires.zip(now).is_some_and(|(expires, now)| expires <= now) {
         finding.severity = Severity::Low;
+        finding.expired = true;
         finding.evidence.push(EXPIRED);
     }
 }
