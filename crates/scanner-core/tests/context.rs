@@ -315,6 +315,9 @@ fn placeholders_and_references_are_no_findings() {
         "@@TOKEN@@",
         "__TOKEN__",
         "$(TOKEN)",
+        "<AUTHORIZATION_SECRET>",
+        "{{vault:authorization-secret}}",
+        "PMAT-**********************43BR",
     ] {
         let environment = json!({"name": "e", "values": [{"key": "password", "value": value}, {"key": "api_key", "value": value}]});
         assert_eq!(scan(&environment), [], "{value}");

@@ -28,15 +28,16 @@ fn write_one(out: &mut impl Write, one: &Considered, show: bool) -> io::Result<(
     let inner = one.inner.as_deref().map(|inner| format!(" at {}", printable(inner))).unwrap_or_default();
     writeln!(out, "\n{BOLD}{}{name}{BOLD:#}{inner}  {}", one.role.as_str(), value(one, show))?;
     one.evidence.iter().try_for_each(|evidence| write_evidence(out, "  ", evidence))?;
-    match (one.veto, &one.rule_id) {
-        (Some(veto), Some(rule)) => writeln!(out, "  not {rule}: {veto}")?,
-        (Some(veto), None) => writeln!(out, "  not reported: {veto}")?,
+    let verdict = match (one.veto, &one.rule_id) {
+        (Some(veto), Some(rule)) => format!("not {rule}: {veto}"),
+        (Some(veto), None) => format!("not reported: {veto}"),
         (None, Some(rule)) if is_counted(one) => {
-            writeln!(out, "  = {} of {}: {rule}", one.score, Evidence::THRESHOLD)?
+            format!("= {} of {}: {rule}", one.score, Evidence::THRESHOLD)
         }
-        (None, Some(rule)) => writeln!(out, "  {rule}")?,
-        (None, None) => writeln!(out, "  = {}: less than {}, not reported", one.score, Evidence::THRESHOLD)?,
-    }
+        (None, Some(rule)) => rule.clone(),
+        (None, None) => format!("= {}: less than {}, not reported", one.score, Evidence::THRESHOLD),
+    };
+    writeln!(out, "  {verdict}")?;
     match &one.reported {
         Some(rule) => writeln!(out, "  {GREEN}these bytes are reported as {rule}{GREEN:#}"),
         None => Ok(()),

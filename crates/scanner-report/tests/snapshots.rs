@@ -95,8 +95,8 @@ fn secrets_are_shown_only_on_request() {
     let token = ["gho_", "Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD4FgH7J"].concat();
     for show in [false, true] {
         let lines = text(|out| {
-            jsonl::write(out, &report(), &catalogue, jsonl::Options { show_secrets: show, explain: true })
-                .unwrap()
+            let options = jsonl::Options { show_secrets: show, explain: true };
+            jsonl::write(out, &report(), &catalogue, options).unwrap();
         });
         let human = text(|out| {
             human::write(

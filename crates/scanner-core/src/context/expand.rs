@@ -500,6 +500,37 @@ mod tests {
     }
 
     #[test]
+    fn text_says_it_in_many_ways() {
+        for (text, name, value) in [
+            ("the API key for the pilot is `abcdefghijkl1`.", "API key for the pilot", "abcdefghijkl1"),
+            ("Set `Token Key` to \"abcdefghijkl1\".", "Token Key", "abcdefghijkl1"),
+            ("mot de passe : abcdefgh1=2", "mot de passe", "abcdefgh1=2"),
+            ("| user | password |\n|---|---|\n| me | abcdefgh1 |", "password", "abcdefgh1"),
+            ("<dl><dt>api_key</dt><dd>abcdefgh1</dd></dl>", "api_key", "abcdefgh1"),
+            ("<p>token: <code>abcdefgh1</code></p>", "token", "abcdefgh1"),
+            ("CREATE USER me IDENTIFIED BY 'abcdefgh1'", "password", "abcdefgh1"),
+        ] {
+            let found = pairs(Place::Description, "description", text);
+            let expected = (Role::Description, name.to_owned(), value.to_owned());
+            assert!(found.contains(&expected), "{text}: {found:?}");
+        }
+        let cookie = pairs(Place::Description, "description", "GET / HTTP/1.1\nCookie: sid=abcdefgh1; a=b\n");
+        assert!(cookie.contains(&(Role::Cookie, "sid".to_owned(), "abcdefgh1".to_owned())), "{cookie:?}");
+    }
+
+    #[test]
+    fn multipart_bodies_have_parts() {
+        let body = "--x\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nabc def\r\n--x--";
+        assert_eq!(pairs(Place::BodyText, "raw", body), one(Role::Body, "password", "abc def"));
+    }
+
+    #[test]
+    fn names_and_values_in_elements_of_their_own() {
+        let body = "<item><name>apiKey</name><value>abc</value></item>";
+        assert_eq!(pairs(Place::BodyText, "raw", body), one(Role::Body, "apiKey", "abc"));
+    }
+
+    #[test]
     fn connection_strings_are_settings() {
         let found = pairs(Place::Value(PairKind::Variable), "db", "Server=h;User Id=sa;Password=abcdefgh1;");
         assert!(

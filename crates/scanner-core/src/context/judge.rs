@@ -286,7 +286,8 @@ impl Candidate<'_> {
                 pair.role == Role::Variable
                     || matches!(pair.role, Role::Auth | Role::Script) && !is_guessable(self.value)
             }
-            _ => false,
+            // Somebody knew why.
+            _ => pair.secret_type && self.value.len() >= SECRET_TYPE_LEN,
         };
         let weak = if chosen { self.chosen(meaning, trail)? } else { self.issued(trail) };
         if meaning == Meaning::Code {
@@ -409,6 +410,8 @@ impl Candidate<'_> {
     }
 }
 
+/// Shorter values of variables of type secret say nothing, in bytes.
+const SECRET_TYPE_LEN: usize = 6;
 /// A value of no look that is this long and cannot be guessed is a chosen secret, in bytes.
 const STRONG: usize = 8;
 /// So many words are a phrase that cannot be guessed.
@@ -605,6 +608,41 @@ mod tests {
         assert_eq!(weak("postman:password"), Some((Kind::Weak, true)));
         assert_eq!(weak("user:{{password}}"), None);
         assert_eq!(weak("username:your_password"), None);
+    }
+
+    #[test]
+    fn schemes_of_ones_own_and_named_parts() {
+        for value in [format!("Acme-Key {RANDOM}"), format!("Access-Token={RANDOM}")] {
+            let expected = Some((Kind::BearerToken, false, RANDOM));
+            assert_eq!(judged(Role::Header, "Authorization", &value), expected, "{value}");
+        }
+        assert_eq!(judged(Role::Header, "X-Note", &format!("Acme-Key {RANDOM}")), None);
+    }
+
+    #[test]
+    fn what_a_value_decodes_to_counts() {
+        let base64 = |bytes: &[u8]| data_encoding::BASE64.encode(bytes);
+        let certificate = base64(&[&[0x30, 0x82, 3, 0x01, 0x30, 0x82, 2, 1][..], &[0x5a; 90]].concat());
+        let cursor = base64(br#"{"offset":20,"last":"4d7326227a1a6431"}"#);
+        let basic = base64(b"operator:k4Xw-99-zQ");
+        assert_eq!(judged(Role::Variable, "access_token", &certificate), None);
+        assert_eq!(judged(Role::Variable, "token", &cursor), None);
+        assert_eq!(judged(Role::Variable, "auth", &basic), Some((Kind::BasicAuth, false, &*basic)));
+    }
+
+    #[test]
+    fn what_leads_to_a_place_decides_about_its_path() {
+        let id = "4d7326227a1a6431";
+        for (before, value, found) in [
+            ("v1/invite/", RANDOM, true),
+            ("2fa-recovery-code/login/", "78PQV-3ZKLT", true),
+            ("auth/token/", RANDOM, true),
+            ("v1/tokens/", RANDOM, false),
+            ("v1/orders/", RANDOM, false),
+            ("v1/invite/", id, false),
+        ] {
+            assert_eq!(judged(Role::Path, before, value).is_some(), found, "{before}{value}");
+        }
     }
 
     #[test]

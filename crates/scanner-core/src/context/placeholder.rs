@@ -52,7 +52,7 @@ pub(crate) fn is_placeholder(value: &[u8], name: &[u8]) -> bool {
         || WORDS.iter().any(|word| has_word(lower, word))
         || is_filler(value)
         || has_brackets(value)
-        || is_lorem(&lower)
+        || is_lorem(lower)
         || is_constant(value)
         || repeats(value, name)
 }
@@ -145,12 +145,32 @@ fn is_filler(value: &[u8]) -> bool {
         value.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
     let in_order = letters.windows(2).filter(|w| w[1] == w[0].wrapping_add(1)).count();
     let len = letters.len();
-    if len >= 6 && in_order * 10 >= len * 8 {
+    if len >= 6 && in_order * 10 >= len * 8 || is_counted(&letters) || is_mashed(&letters) {
+        return true;
+    }
+    // `aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee`
+    let repeated = letters.windows(2).filter(|w| w[1] == w[0]).count();
+    if len >= 12 && repeated * 10 >= len * 6 {
         return true;
     }
     letters.sort_unstable();
     letters.dedup();
     letters.is_empty() || (value.len() >= 6 && letters.len() <= 2)
+}
+
+/// `a1b2c3d4e5`: letters and digits that each count up.
+fn is_counted(letters: &[u8]) -> bool {
+    let counts = |kind: fn(&u8) -> bool| {
+        let of: Vec<u8> = letters.iter().copied().filter(kind).collect();
+        of.len() >= 4 && of.windows(2).all(|w| w[1] == w[0].wrapping_add(1) || w == b"90")
+    };
+    counts(u8::is_ascii_digit) && counts(u8::is_ascii_alphabetic)
+}
+
+/// `sdfjkhsdkfjhsdf`: fingers on the home row of the keyboard.
+fn is_mashed(letters: &[u8]) -> bool {
+    let home = letters.iter().filter(|b| b"asdfghjkl".contains(b)).count();
+    letters.len() >= 10 && home * 20 >= letters.len() * 17
 }
 
 /// `vcenter-password` under `vcenter-password`. One plain word is left alone: `password` is the password of many a system.
@@ -202,6 +222,14 @@ mod tests {
             "1234567890",
             "abcdefg",
             "token",
+            "MY_DB_PASSWORD",
+            "lorem ipsum dolor",
+            "prefix-<your key>-suffix",
+            "PMAT-******************43BR",
+            "ab12…9f",
+            "a1b2c3d4e5f6",
+            "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
+            "sdfjkhsdkfjhsdf",
         ] {
             assert!(is_placeholder(value.as_bytes(), b"token"), "{value}");
         }
@@ -210,9 +238,16 @@ mod tests {
 
     #[test]
     fn real_values_are_none() {
-        for value in
-            ["Tr0ub4dor&3", "5cc74b958b115b", "password", "admin", "Q0eJKFAnPBUNbS8Cc6ZhgvltKqHikNmV"]
-        {
+        for value in [
+            "Tr0ub4dor&3",
+            "5cc74b958b115b",
+            "password",
+            "admin",
+            "Q0eJKFAnPBUNbS8Cc6ZhgvltKqHikNmV",
+            "P>bL9la;kOEX9t",
+            "jye<P3ut\"0>Ujrk0",
+            "1xdm7ftbd2ox36x",
+        ] {
             assert!(!is_placeholder(value.as_bytes(), b"password"), "{value}");
         }
     }

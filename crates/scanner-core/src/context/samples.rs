@@ -335,7 +335,6 @@ pub(super) const SAMPLES: &[u64] = &[
     0xceb32951ed5bab78,
     0xd19bc9956af5438e,
     0xd1d74e495e30e738,
-    0xd22c0d49e8dfd4e2,
     0xd24f0cb8f811f50d,
     0xd27220be8ba6162e,
     0xd29c8fb11a70835b,

@@ -263,6 +263,14 @@ mod tests {
             ("h1hqmw1nt21k7rfriu8387nar5d0zdy", Look::Random),
             ("5cc74b958b115b", Look::Random),
             ("a1b2c3", Look::Unclear),
+            ("FVNS4-RRFUD-EH22O-X9W9U", Look::Random),
+            ("PRJ-1024", Look::Plain),
+            ("v2.10.3-beta.1", Look::Plain),
+            ("30s", Look::Plain),
+            ("exports/2024-04-01/list.csv", Look::Address),
+            ("密码不能为空", Look::Prose),
+            ("71f3af71.bae7f7f4ba6d797e3768ab5a43dbefbf", Look::Random),
+            ("certificateserialnumber", Look::Unclear),
         ] {
             assert_eq!(look(value.as_bytes()), expected, "{value}");
         }

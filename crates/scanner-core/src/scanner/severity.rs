@@ -5,17 +5,21 @@ use crate::finding::{Evidence, Finding, Severity};
 const EXPIRED: Evidence = Evidence::note("it has expired (severity: low)");
 const DISABLED: Evidence = Evidence::note("every place of it is switched off (severity one step down)");
 const IN_EXAMPLES: Evidence = Evidence::note("it stands in saved examples only (severity one step down)");
+const ECHO: Evidence =
+    Evidence::note("it is sent to hosts of documentation and echo services only (severity one step down)");
 const LOCAL: Evidence = Evidence::note("it is sent to this computer only (severity one step down)");
 
 /// Lowers the severity by what all places of a finding have in common, and says so in its evidence. `now` is in seconds since 1970.
 pub(super) fn lower(finding: &mut Finding, now: Option<i64>) {
     let all = |what: fn(&crate::Location) -> bool| finding.places().all(|place| what(&place.location));
-    let local = !finding.reach.is_empty()
-        && finding.reach.iter().all(|reach| reach.host.as_deref().is_some_and(is_local));
+    let only_to = |kind: fn(&str) -> bool| {
+        !finding.reach.is_empty() && finding.reach.iter().all(|reach| reach.host.as_deref().is_some_and(kind))
+    };
     let steps = [
         (all(|location| location.disabled), DISABLED),
         (all(|location| location.example.is_some()), IN_EXAMPLES),
-        (local, LOCAL),
+        (only_to(is_local), LOCAL),
+        (only_to(is_echo), ECHO),
     ];
     for (_, evidence) in steps.into_iter().filter(|(holds, _)| *holds) {
         finding.severity = one_down(finding.severity);
@@ -47,6 +51,21 @@ fn is_local(host: &str) -> bool {
         || host.starts_with("127.") && host.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
+/// Names that documentation may use (RFC 2606 section 3), and services that answer with what they were sent.
+fn is_echo(host: &str) -> bool {
+    const HOSTS: [&str; 7] = [
+        "example.com",
+        "example.org",
+        "example.net",
+        "postman-echo.com",
+        "httpbin.org",
+        "httpbingo.org",
+        "echo.hoppscotch.io",
+    ];
+    let host = host.to_ascii_lowercase();
+    HOSTS.iter().any(|known| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +76,7 @@ mod tests {
         {
             assert!(is_local(host), "{host}");
         }
+        assert!(is_echo("postman-echo.com") && is_echo("api.example.com") && !is_echo("myexample.com"));
         for host in ["localhost.example.com", "10.0.0.1", "127.example.com", "{{host}}"] {
             assert!(!is_local(host), "{host}");
         }
