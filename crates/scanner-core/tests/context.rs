@@ -1,5 +1,6 @@
 //! Credentials without a format: every place Postman has for one, and what becomes of severity and places.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
+#![allow(clippy::needless_pass_by_value, reason = "they are given what `json!` has just made")]
 
 use scanner_core::{Artefact, Finding, Scanner, Severity, Spot};
 use serde_json::{Value, json};
