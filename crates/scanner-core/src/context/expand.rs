@@ -2,7 +2,7 @@
 
 use super::beside::Beside;
 use super::placeholder::has_reference;
-use super::{authorization, markup, script, text, url};
+use super::{authorization, markup, multipart, script, text, url};
 use crate::decode::{Text, percent};
 use crate::finding::{Decoder, Role};
 use crate::json::{self, Kind, NodeId};
@@ -234,7 +234,7 @@ impl<'v> Context<'_, 'v> {
                     text::code(self, value);
                 }
             }
-            Some(b'-') if text::is_multipart(value.bytes) => text::multipart(self, value),
+            Some(b'-') if multipart::is_multipart(value.bytes) => multipart::parts(self, value),
             Some(_) if is_form(value.bytes) => url::form(self, value),
             Some(_) => text::prose(self, value),
             None => {}

@@ -215,12 +215,21 @@ impl Candidate<'_> {
             Some((Meaning::Signature, _)) if !self.is_signed_url() => {
                 trail.veto("a signature of one request opens nothing")
             }
+            // A `key` in a document names things; where credentials are kept it opens them.
+            Some((Meaning::ApiKey, Weight::Vague)) if !self.is_kept() => {
+                Some((Meaning::ApiKey, Weight::Faint))
+            }
             Some(known) => Some(known),
             // The name says nothing, but the value is announced as a credential.
             None if scheme == Scheme::Token => Some((Meaning::Token, Weight::Vague)),
             None if pair.secret_type && !name::is_about(pair.name) => Some((Meaning::Token, Weight::Faint)),
             None => None,
         }
+    }
+
+    fn is_kept(&self) -> bool {
+        matches!(self.pair.role, Role::Variable | Role::Header | Role::Query | Role::Auth)
+            || self.pair.usage == Usage::Form
     }
 
     /// The grant type of RFC 6749, section 4.1.3, stands beside it, or it is a parameter of a form.

@@ -12,6 +12,7 @@ mod expand;
 mod judge;
 mod kind;
 mod markup;
+mod multipart;
 mod name;
 pub(crate) mod placeholder;
 pub(crate) mod sample;

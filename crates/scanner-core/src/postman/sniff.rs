@@ -130,8 +130,15 @@ fn is_request_v1(text: &[u8], tape: &Tape, request: NodeId) -> bool {
 }
 
 fn is_dump(text: &[u8], tape: &Tape, root: NodeId) -> bool {
-    let has = |name| tape.member(text, root, name).is_some();
-    has("collections") && (has("environments") || has("headerPresets") || has("globals"))
+    let has = |object, name| tape.member(text, object, name).is_some();
+    let Some(collections) = tape.member(text, root, "collections") else { return false };
+    // A part of a dump has its collections only.
+    let collection = |first| {
+        has(first, "name")
+            && ["requests", "order", "folders", "variables", "info"].iter().any(|m| has(first, m))
+    };
+    ["environments", "headerPresets", "globals"].iter().any(|name| has(root, name))
+        || first_element(tape, collections).is_some_and(collection)
 }
 
 fn first_element(tape: &Tape, list: NodeId) -> Option<NodeId> {
@@ -182,6 +189,8 @@ mod tests {
         assert_eq!(kind(r#"{"values":[],"_postman_variable_scope":"globals"}"#).0, Globals);
         assert_eq!(kind(r#"[{"key":"a","value":"b","enabled":true}]"#).0, Globals);
         assert_eq!(kind(r#"{"version":1,"collections":[],"environments":[]}"#), (Dump, Place::Dump));
+        assert_eq!(kind(r#"{"collections":[{"name":"c","variables":[]}]}"#), (Dump, Place::Dump));
+        assert_eq!(kind(r#"{"collections":[{"name":"c","size":1}]}"#), (Json, Place::Data(Role::Other)));
         assert_eq!(kind(r#"{"name":"npm","version":"1.0.0"}"#).0, Json);
         assert_eq!(kind("[1,2]").0, Json);
         assert_eq!(kind("").0, Json);
