@@ -5,6 +5,9 @@
 
 mod lexicon;
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use lexicon::{
     ABOUT, AUTHORIZATION, CODE_OF, CRYPTO_KEY_OF, KEY, KEY_OF, NEVER_A_SECRET, NO_PASS, NOT_A_SECRET,
     NOT_ITSELF, ONE_TIME, PASS_OF, PASSWORD, SECRET, SESSION, SYSTEMS, TOKEN, VERBS,
@@ -55,6 +58,10 @@ pub(super) fn meaning(name: &[u8]) -> Option<(Meaning, Weight)> {
         return None;
     }
     let words = words(name);
+    // Most names say nothing; one look-up a word is cheaper than the lists.
+    if !words.iter().any(|word| HEADS.contains(word.as_str())) {
+        return None;
+    }
     let (at, meaning) = words
         .iter()
         .enumerate()
@@ -77,6 +84,16 @@ pub(super) fn meaning(name: &[u8]) -> Option<(Meaning, Weight)> {
     }
     Some((meaning, weight(meaning, before, &words[at], after)))
 }
+
+/// Every word that [`head`] may take for one.
+static HEADS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    const OTHERS: &[&str] = &["passe", "sid", "session", "seed", "code", "codes", "pin", "signature", "sig"];
+    [PASSWORD, SECRET, TOKEN, SESSION, AUTHORIZATION, KEY, ONE_TIME, OTHERS]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect()
+});
 
 fn is(list: &[&str], word: &str) -> bool {
     list.contains(&word)
