@@ -177,6 +177,9 @@ impl Candidate<'_> {
         if is_placeholder(self.value, self.pair.name) {
             return trail.veto("it is a placeholder");
         }
+        if sample::is_published(self.value) {
+            return trail.veto("it is a published sample");
+        }
         trail.add(weights::SESSION_COOKIE);
         self.issued(trail);
         (trail.score() >= Evidence::THRESHOLD).then(|| self.claim(Kind::SessionCookie, false))
@@ -196,14 +199,10 @@ impl Candidate<'_> {
         if pair.role == Role::Path && pair.name.ends_with(b"/") {
             return in_path(pair.name);
         }
-        // Searches for addresses and places are billed by what they call a session.
-        if crate::rule::normalise(pair.name) == b"sessiontoken"
-            && look(self.value) == Look::Uuid
-            && (pair.role == Role::Query || pair.beside.any(|name, _| is_of_search(name)))
-        {
-            return trail.veto("the session of an address search opens nothing");
-        }
         match name::meaning(pair.name) {
+            Some((Meaning::Token, _)) if self.is_address_search() => {
+                trail.veto("the session of an address search opens nothing")
+            }
             Some((Meaning::Code, _))
                 if memchr::memmem::find(pair.near, b".azurewebsites.net/api/").is_some() =>
             {
@@ -225,6 +224,14 @@ impl Candidate<'_> {
             None if pair.secret_type && !name::is_about(pair.name) => Some((Meaning::Token, Weight::Faint)),
             None => None,
         }
+    }
+
+    /// Searches for addresses and places are billed by what they call a session.
+    fn is_address_search(&self) -> bool {
+        let pair = self.pair;
+        crate::rule::normalise(pair.name) == b"sessiontoken"
+            && look(self.value) == Look::Uuid
+            && (pair.role == Role::Query || pair.beside.any(|name, _| is_of_search(name)))
     }
 
     fn is_kept(&self) -> bool {
@@ -276,6 +283,14 @@ impl Candidate<'_> {
 
     fn weigh(&self, meaning: Meaning, trail: &mut Trail) -> Option<Claim> {
         let pair = self.pair;
+        if matches!(meaning, Meaning::Authorization | Meaning::Secret)
+            && pair.role == Role::Variable
+            && let Some(password) = self.after_user()
+        {
+            trail.add(weights::USER_BESIDE);
+            return (!password.is_no_credential(Meaning::Password, trail))
+                .then(|| password.weigh(Meaning::Password, trail))?;
+        }
         if pair.secret_type {
             trail.add(weights::SECRET_TYPE);
         }
@@ -303,6 +318,19 @@ impl Candidate<'_> {
             trail.add(weights::GRANT);
         }
         (trail.score() >= Evidence::THRESHOLD).then(|| self.claim(kind(meaning, pair), weak))
+    }
+
+    /// The password of `user:password`, as it is kept to be encoded later.
+    fn after_user(&self) -> Option<Self> {
+        let (value, at) = (self.value, &self.at);
+        let colon = memchr::memchr(b':', value)?;
+        let user = &value[..colon];
+        let password = &value[colon + 1..];
+        let is_user =
+            user.len() >= 2 && user.iter().all(|b| b.is_ascii_alphanumeric() || b"._-@+".contains(b));
+        let plain = !password.iter().any(|b| b.is_ascii_whitespace() || matches!(b, b':' | b'/'));
+        let found = is_user && plain && !is_template(user, password);
+        found.then(|| Candidate { pair: self.pair, value: password, at: at.start + colon + 1..at.end })
     }
 
     /// Something that a program handed out. Whether it is a well-known default instead.
@@ -617,6 +645,14 @@ mod tests {
         assert_eq!(weak("postman:password"), Some((Kind::Weak, true)));
         assert_eq!(weak("user:{{password}}"), None);
         assert_eq!(weak("username:your_password"), None);
+    }
+
+    #[test]
+    fn user_and_password_in_one_variable() {
+        let expected = Some((Kind::Password, false, "k4Xw-99-zQ"));
+        assert_eq!(judged(Role::Variable, "credentials", "operator:k4Xw-99-zQ"), expected);
+        assert_eq!(judged(Role::Variable, "auth", "user:password"), None);
+        assert_eq!(judged(Role::Variable, "auth", "https://h.test"), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub(crate) fn has_reference(value: &[u8]) -> bool {
     find(b"{{").is_some_and(|at| memchr::memmem::find(&value[at..], b"}}").is_some())
         || find(b"${").is_some_and(|at| memchr::memchr(b'}', &value[at..]).is_some())
         || matches!(value, [b'$', first, ..] if first.is_ascii_uppercase())
+        || matches!(value, [b'$', name @ ..] if name.len() >= 2 && name.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_'))
         || matches!(value, [b'%', .., b'%'] | [b'@', .., b'@'] | [b'~', .., b'~'] if value.len() > 2)
         || matches!(value, [b'_', b'_', .., b'_', b'_'] | [b'$', b'(', .., b')'] | [b'#', b'{', ..] if value.len() > 4)
 }
@@ -192,6 +193,7 @@ mod tests {
             "{{vault:authorization-secret}}",
             "${TOKEN}",
             "$TOKEN",
+            "$access_token",
             "%TOKEN%",
             "@@TOKEN@@",
             "__TOKEN__",
