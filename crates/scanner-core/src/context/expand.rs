@@ -255,7 +255,7 @@ impl<'v> Context<'_, 'v> {
                 continue;
             }
             let own = Inner { outer: self.inner.as_ref(), layout: &layout, text: value.bytes, node: id };
-            let fresh = node.escaped;
+            let fresh = self.fresh || node.escaped;
             layout.with_value(&value, id, |inner| {
                 let beside = Beside::Json { layout: &layout, text: value.bytes, node: id };
                 let source =

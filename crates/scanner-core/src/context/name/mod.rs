@@ -233,15 +233,8 @@ fn unglue(word: String) -> Vec<String> {
         "bearer",
     ];
     const STARTS: &[&str] = &["key", "secret", "token", "password", "pwd"];
-    const TAILS: &[&str] =
-        &["url", "uri", "type", "id", "expires", "expiry", "expire", "name", "hash", "length", "endpoint"];
-    for tail in TAILS {
-        // `tokenurl`, `secretid`: the end says that it is about a secret.
-        if let Some(start) = word.strip_suffix(tail)
-            && ["token", "secret", "password", "key", "auth"].iter().any(|end| start.ends_with(end))
-        {
-            return vec![start.to_owned(), (*tail).to_owned()];
-        }
+    if let Some(parts) = about_a_secret(&word) {
+        return parts;
     }
     if !word.is_ascii()
         && let Some(end) = foreign_end(&word)
@@ -268,19 +261,28 @@ fn unglue(word: String) -> Vec<String> {
     if let Some(end) = ENDS.iter().find(|end| word.ends_with(**end)) {
         return split_at_end(&word, end.len());
     }
-    // `monkey` and `turkey` are no keys: the word before must be one that has keys.
-    let key_of = |start: &str| {
-        let known = KEY_OF.iter().chain(CRYPTO_KEY_OF).filter(|of| of.len() > 2 && start.ends_with(**of));
-        known.map(|of| of.len()).max()
-    };
-    if let Some(start) = word.strip_suffix("key")
-        && let Some(len) = key_of(start)
-    {
-        let mut split = split_at_end(start, len);
-        split.push("key".to_owned());
-        return split;
-    }
-    vec![word]
+    key_of(&word).unwrap_or_else(|| vec![word])
+}
+
+/// `tokenurl`, `secretid`: the end says that it is about a secret.
+fn about_a_secret(word: &str) -> Option<Vec<String>> {
+    const TAILS: &[&str] =
+        &["url", "uri", "type", "id", "expires", "expiry", "expire", "name", "hash", "length", "endpoint"];
+    const SECRETS: &[&str] = &["token", "secret", "password", "key", "auth"];
+    TAILS.iter().find_map(|tail| {
+        let start = word.strip_suffix(tail)?;
+        let named = SECRETS.iter().any(|end| start.ends_with(end));
+        named.then(|| vec![start.to_owned(), (*tail).to_owned()])
+    })
+}
+
+/// `apikey`. `monkey` and `turkey` are no keys: the word before must be one that has keys.
+fn key_of(word: &str) -> Option<Vec<String>> {
+    let start = word.strip_suffix("key")?;
+    let known = KEY_OF.iter().chain(CRYPTO_KEY_OF).filter(|of| of.len() > 2 && start.ends_with(**of));
+    let mut split = split_at_end(start, known.map(|of| of.len()).max()?);
+    split.push("key".to_owned());
+    Some(split)
 }
 
 /// The word of another script that `word` ends with: `用户密码` is written without a blank.
