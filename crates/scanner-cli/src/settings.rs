@@ -1,30 +1,76 @@
 //! What the arguments mean.
 
+use std::collections::HashSet;
+use std::path::PathBuf;
+
 use anyhow::{Context, Result};
+use ignore::WalkBuilder;
 use jiff::Timestamp;
-use scanner_core::Scanner;
+use scanner_core::rule::{self, Selector};
+use scanner_core::{RuleSpec, Scanner};
 
 use crate::args::RuleArgs;
 
 /// Compiles the scanner that the arguments ask for.
 ///
 /// # Errors
-/// If a rule file cannot be read or is wrong, or a rule that is switched off does not exist.
+/// If a rule file cannot be read or is wrong, or nothing is what is to be switched off.
 pub fn scanner(args: &RuleArgs) -> Result<Scanner> {
     let mut builder = Scanner::builder();
     builder.now(args.as_of.unwrap_or_else(Timestamp::now).as_second());
-    for path in &args.rules {
-        let toml = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        builder.rules_toml(&toml).with_context(|| path.display().to_string())?;
-    }
+    builder.rules(own_rules(args)?);
     let all = builder.build().context("rules")?;
-    for id in &args.disable {
-        // A mistyped id would leave the rule on, in silence.
+    for text in &args.disable {
+        // A mistyped one would leave the rules on, in silence.
+        let selector = Selector::from(text.as_str());
         anyhow::ensure!(
-            all.rules().any(|rule| rule.id == *id),
-            "--disable {id}: no rule has this id (see `postseal rules`)"
+            all.rules().any(|rule| selector.selects(rule)),
+            "--disable {text}: there is no such rule (see `postseal rules list`)"
         );
-        builder.disable(id);
+        builder.disable(selector);
     }
     if args.disable.is_empty() { Ok(all) } else { builder.build().context("rules") }
+}
+
+/// The rules that have a format, built-in and own, without those that are switched off.
+///
+/// # Errors
+/// As [`scanner`].
+pub fn rules(args: &RuleArgs) -> Result<Vec<RuleSpec>> {
+    let on: HashSet<String> = scanner(args)?.rules().map(|rule| rule.id.to_string()).collect();
+    let own = own_rules(args)?;
+    let replaced: HashSet<&str> = own.iter().map(|rule| &*rule.info.id).collect();
+    let builtin = rule::builtin_rules().iter().filter(|rule| !replaced.contains(&*rule.info.id));
+    Ok(builtin.chain(&own).filter(|rule| on.contains(&*rule.info.id)).cloned().collect())
+}
+
+fn own_rules(args: &RuleArgs) -> Result<Vec<RuleSpec>> {
+    let mut own = Vec::new();
+    for path in rule_files(&args.rules)? {
+        let file = path.display().to_string();
+        let toml = std::fs::read_to_string(&path).with_context(|| file.clone())?;
+        own.extend(rule::spec::parse(&toml).with_context(|| file)?);
+    }
+    Ok(own)
+}
+
+/// The rule files that `paths` name, in order: files as they are, of folders every `.toml` in them and below.
+///
+/// # Errors
+/// If a folder cannot be read.
+pub fn rule_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        for entry in WalkBuilder::new(path).sort_by_file_name(Ord::cmp).build() {
+            let path = entry?.into_path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                files.push(path);
+            }
+        }
+    }
+    Ok(files)
 }

@@ -19,6 +19,7 @@
 #![deny(missing_docs)]
 
 mod artefact;
+pub mod check;
 mod context;
 mod decode;
 mod engine;

@@ -7,9 +7,11 @@
     reason = "a test that generates: it reads and writes files"
 )]
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use scanner_core::RuleSpec;
+use scanner_core::rule::spec::Examples;
 
 mod support;
 
@@ -17,7 +19,7 @@ const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rule/builtin.rs");
 
 #[test]
 fn builtin_table_is_fresh() {
-    let table = render(&support::rules().into_iter().map(|(rule, _)| rule).collect::<Vec<_>>());
+    let table = render(&support::rules());
     if std::env::var_os("POSTSEAL_REGENERATE").is_some() {
         std::fs::write(TABLE, &table).unwrap();
     }
@@ -76,23 +78,46 @@ fn table_of_samples_is_fresh() {
 }
 
 fn render(rules: &[RuleSpec]) -> String {
+    let texts = Texts::shared(rules);
     let mut out = String::from(
-        "//! Generated from `rules/*.toml` by `tests/codegen.rs`. Do not edit.\n\
-         use std::borrow::Cow::{Borrowed as B, Owned as _};\n\n\
+        "//! Generated from `rules/*/*.toml` by `tests/codegen.rs`. Do not edit.\n\
+         use std::borrow::Cow::Borrowed as B;\n\n\
+         use super::spec::Examples;\n\
          use super::{RuleInfo, RuleSpec};\n\
          use crate::finding::{Confidence, Severity};\n\
-         use crate::validate::Checksum;\n\n\
-         #[rustfmt::skip]\n\
-         pub(super) static RULES: &[RuleSpec] = &[\n",
-    )
-    .replace("{Borrowed as B, Owned as _}", "Borrowed as B");
+         use crate::validate::Checksum;\n\n",
+    );
+    for (text, name) in &texts.0 {
+        writeln!(out, "#[rustfmt::skip]\nconst {name}: &str = {text:?};").unwrap();
+    }
+    out.push_str("\n#[rustfmt::skip]\npub(super) static RULES: &[RuleSpec] = &[\n");
     for rule in rules {
-        one(&mut out, rule).unwrap();
+        one(&mut out, rule, &texts).unwrap();
     }
     out + "];\n"
 }
 
-fn one(out: &mut String, rule: &RuleSpec) -> std::fmt::Result {
+/// Texts that several rules share, as those of a provider are, with the constant that stands for each.
+struct Texts(BTreeMap<String, String>);
+
+impl Texts {
+    fn shared(rules: &[RuleSpec]) -> Texts {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for info in rules.iter().map(|rule| &rule.info) {
+            for text in [&info.provider, &info.why, &info.revoke].into_iter().chain(&*info.references) {
+                *counts.entry(text.to_string()).or_default() += 1;
+            }
+        }
+        let shared = counts.into_iter().filter(|(_, count)| *count > 1);
+        Texts(shared.enumerate().map(|(n, (text, _))| (text, format!("T{n}"))).collect())
+    }
+
+    fn of(&self, text: &str) -> String {
+        self.0.get(text).map_or_else(|| format!("B({text:?})"), |name| format!("B({name})"))
+    }
+}
+
+fn one(out: &mut String, rule: &RuleSpec, shared: &Texts) -> std::fmt::Result {
     let info = &rule.info;
     writeln!(out, "    RuleSpec {{\n        info: RuleInfo {{")?;
     let texts = [
@@ -104,9 +129,10 @@ fn one(out: &mut String, rule: &RuleSpec) -> std::fmt::Result {
         ("revoke", &info.revoke),
     ];
     for (name, text) in texts {
-        writeln!(out, "            {name}: B({text:?}),")?;
+        writeln!(out, "            {name}: {},", shared.of(text))?;
     }
-    writeln!(out, "            references: {}, tags: {},", list(&info.references), list(&info.tags))?;
+    let references: Vec<String> = info.references.iter().map(|text| shared.of(text)).collect();
+    writeln!(out, "            references: B(&[{}]), tags: {},", references.join(", "), list(&info.tags))?;
     writeln!(
         out,
         "            severity: Severity::{:?}, confidence: Confidence::{:?},\n        }},",
@@ -116,18 +142,13 @@ fn one(out: &mut String, rule: &RuleSpec) -> std::fmt::Result {
         Some(text) => format!("Some(B({text:?}))"),
         None => "None".to_owned(),
     };
-    writeln!(
-        out,
-        "        token: {}, pattern: {}, pattern_max: {:?},",
-        list(&rule.token),
-        option(&rule.pattern),
-        rule.pattern_max
-    )?;
+    writeln!(out, "        token: {}, pattern: {},", list(&rule.token), option(&rule.pattern),)?;
     writeln!(out, "        anchors: {}, ignore_case: {},", list(&rule.anchors), rule.ignore_case)?;
     writeln!(
         out,
-        "        names: {}, entropy: {:?}, stop_words: {},",
+        "        names: {}, hosts: {}, entropy: {:?}, stop_words: {},",
         list(&rule.names),
+        list(&rule.hosts),
         rule.entropy,
         list(&rule.stop_words)
     )?;
@@ -136,9 +157,15 @@ fn one(out: &mut String, rule: &RuleSpec) -> std::fmt::Result {
     writeln!(out, "        checksum: {checksum}, companion: {},", option(&rule.companion))?;
     writeln!(
         out,
-        "        identifier: {}, generic: {}, window: {},\n    }},",
+        "        identifier: {}, generic: {}, window: {},",
         rule.identifier, rule.generic, rule.window
-    )
+    )?;
+    let Examples { positive, negative, near_miss } = &rule.examples;
+    writeln!(out, "        examples: Examples {{")?;
+    for (name, templates) in [("positive", positive), ("negative", negative), ("near_miss", near_miss)] {
+        writeln!(out, "            {name}: {},", list(templates))?;
+    }
+    writeln!(out, "        }},\n    }},")
 }
 
 fn list(items: &[std::borrow::Cow<'static, str>]) -> String {

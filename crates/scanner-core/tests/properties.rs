@@ -103,11 +103,12 @@ fn check(bytes: &[u8], findings: &[Finding]) {
     for finding in findings {
         for place in finding.places() {
             assert!(place.span.start < place.span.end && place.span.end <= bytes.len(), "{place:?}");
-            assert_eq!(
-                undo(&bytes[place.span.range()], &place.decoded),
-                finding.secret.reveal(),
-                "{place:?}"
-            );
+            // Of base64 inside a text whole groups are in the span, and so what stands beside the secret in them.
+            let meant = undo(&bytes[place.span.range()], &place.decoded);
+            let secret = finding.secret.reveal();
+            let grouped = place.decoded.contains(&Decoder::Base64);
+            let right = meant == secret || grouped && meant.windows(secret.len()).any(|part| part == secret);
+            assert!(right, "{place:?}");
         }
     }
 }

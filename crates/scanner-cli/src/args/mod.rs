@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 
 pub use explain::ExplainArgs;
-pub use rules::RulesArgs;
+pub use rules::{ImportArgs, ListArgs, ListFormat, RulesArgs, RulesCommand, ShowArgs, TestArgs};
 pub use scan::{Format, OutputArg, ScanArgs};
 
 /// Find credentials in Postman exports: say exactly where they stand, what they reach and which control they break.
@@ -29,19 +29,19 @@ pub enum Command {
     Scan(ScanArgs),
     /// Say why a value is reported, or why it is not.
     Explain(ExplainArgs),
-    /// List the rules, or explain one.
+    /// List, explain, check, try and import rules.
     Rules(RulesArgs),
 }
 
 /// What a scanner is made of.
 #[derive(Debug, Default, clap::Args)]
 pub struct RuleArgs {
-    /// Rule files of your own, in TOML; may be given several times.
+    /// Rule files of your own, in TOML, or folders of them; may be given several times. A rule with the id of a built-in one takes its place.
     #[arg(long, value_name = "FILE")]
     pub rules: Vec<PathBuf>,
 
-    /// Switch a rule off by its id; may be given several times.
-    #[arg(long, value_name = "RULE_ID")]
+    /// Switch rules off: RULE_ID, provider:NAME, tag:NAME or severity:NAME; may be given several times.
+    #[arg(long, value_name = "RULES")]
     pub disable: Vec<String>,
 
     /// The day at which tokens count as expired, such as 2026-01-31 (its first second, UTC) or 2026-01-31T12:00:00Z; now, if not given.

@@ -123,6 +123,15 @@ pub(crate) fn expand_plain(value: Text<'_>, visit: &mut Visit<'_>) {
     text::prose(&mut context, value);
 }
 
+/// Pairs in a document that was found within another one, in base64 say.
+pub(crate) fn expand_document(value: Text<'_>, role: Role, near: &[u8], visit: &mut Visit<'_>) {
+    let beside = Beside::Nothing;
+    let source = Source { place: Place::Data(role), name: b"", value, secret_type: false, near, beside };
+    let mut context =
+        Context { role, near, beside, depth: INNER_DEPTH, inner: None, source: &source, fresh: false, visit };
+    context.body(value);
+}
+
 pub(super) struct Context<'c, 'v> {
     pub(super) role: Role,
     pub(super) near: &'c [u8],

@@ -3,7 +3,8 @@
 //! Not a parser: bodies are cut short and hold references, and a name beside a value is all that is wanted.
 
 use super::expand::{Context, trim};
-use crate::decode::Text;
+use crate::decode::{Text, entities};
+use crate::finding::Decoder;
 
 /// `<name>value</name>`, `<element name="value">`, and `<entry key="name">value</entry>`.
 pub(super) fn elements(context: &mut Context<'_, '_>, text: Text<'_>) {
@@ -33,14 +34,14 @@ pub(super) fn elements(context: &mut Context<'_, '_>, text: Text<'_>) {
         }
         let name_len = tag.iter().position(|b| b.is_ascii_whitespace() || *b == b'/').unwrap_or(tag.len());
         let named = attributes(context, text.slice(open + 1 + name_len..close));
-        let value = content(text, close + 1);
+        let (value, raw) = content(text, close + 1);
         if value.bytes.is_empty() {
             continue;
         }
         match local_name(&tag[..name_len]) {
             b"name" | b"key" | b"Name" | b"Key" | b"property" => told = value.bytes,
-            b"value" | b"Value" if !told.is_empty() => context.pair(told, value),
-            own => context.pair(named.unwrap_or(own), value),
+            b"value" | b"Value" if !told.is_empty() => pair(context, told, value, raw),
+            own => pair(context, named.unwrap_or(own), value, raw),
         }
     }
 }
@@ -64,18 +65,26 @@ const BROKEN_MAX: usize = 256;
 /// Tags are not longer, in bytes.
 const TAG_MAX: usize = 8192;
 
-/// The text up to the next tag, or what a CDATA section holds.
-fn content(text: Text<'_>, start: usize) -> Text<'_> {
+/// A value with the references it holds undone, unless it stands `raw` in a CDATA section.
+fn pair(context: &mut Context<'_, '_>, name: &[u8], value: Text<'_>, raw: bool) {
+    match entities::decode(value.bytes).filter(|_| !raw) {
+        Some(decoded) => context.fresh().pair(name, decoded.text(&value, Decoder::HtmlEntities)),
+        None => context.pair(name, value),
+    }
+}
+
+/// The text up to the next tag, or what a CDATA section holds, and whether it does.
+fn content(text: Text<'_>, start: usize) -> (Text<'_>, bool) {
     const CDATA: &[u8] = b"<![CDATA[";
     let rest = &text.bytes[start..];
     let blanks = rest.len() - rest.trim_ascii_start().len();
     if rest[blanks..].starts_with(CDATA) {
         let start = start + blanks + CDATA.len();
         let len = memchr::memmem::find(&text.bytes[start..], b"]]>").unwrap_or(text.bytes.len() - start);
-        return trim(text.slice(start..start + len));
+        return (trim(text.slice(start..start + len)), true);
     }
     let len = memchr::memchr(b'<', rest).unwrap_or(rest.len());
-    trim(text.slice(start..start + len))
+    (trim(text.slice(start..start + len)), false)
 }
 
 /// Visits the attributes of a tag. Gives the name that the element has by an attribute, if there is one: `<entry key="password">`.
@@ -96,12 +105,12 @@ fn attributes<'t>(context: &mut Context<'_, '_>, tag: Text<'t>) -> Option<&'t [u
         match local_name(before) {
             b"key" | b"name" | b"Name" | b"Key" => name = Some(attribute.bytes),
             b"value" | b"Value" => value = Some(attribute),
-            own => context.pair(own, attribute),
+            own => pair(context, own, attribute, false),
         }
         at = start + len + 1;
     }
     if let (Some(name), Some(value)) = (name, value) {
-        context.pair(name, value);
+        pair(context, name, value, false);
     }
     name
 }

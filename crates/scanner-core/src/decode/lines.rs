@@ -1,6 +1,6 @@
 //! Lines that Postman keeps as elements of an array (`exec`), put together again: a private key is split over many of them.
 
-use super::{Decoded, Map, MapBuilder};
+use super::{Decoded, MapBuilder};
 use crate::decode::json_string;
 use std::ops::Range;
 
@@ -15,17 +15,10 @@ pub(crate) fn join(raw: &[u8], ranges: impl IntoIterator<Item = Range<usize>>) -
             bytes.push(b'\n');
         }
         let line = json_string::decode(raw, range);
-        append(&mut map, &line.map, bytes.len());
+        map.append(&line.map, bytes.len());
         bytes.extend_from_slice(&line.bytes);
     }
     Decoded { bytes, map: map.finish() }
-}
-
-fn append(builder: &mut MapBuilder, line: &Map, shift: usize) {
-    line.pieces().for_each(|(decoded, encoded, escape)| match escape {
-        0 => builder.copy(shift + decoded, encoded),
-        len => builder.escape(shift + decoded, encoded..encoded + len),
-    });
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-/// Where each decoded byte stands in the encoded bytes: runs that were copied, and escapes that were replaced as a whole.
+/// Where each decoded byte stands in the encoded bytes: runs that were copied, escapes that were replaced as a whole, and groups of a fixed size.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Map(Vec<Piece>);
 
@@ -10,8 +10,18 @@ struct Piece {
     decoded: u32,
     /// Offset of the first encoded byte.
     encoded: u32,
-    /// For an escape, its length in encoded bytes. 0 for a run that was copied byte for byte.
-    escape: u32,
+    step: Step,
+}
+
+/// How the decoded bytes of a piece follow from the encoded ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// Byte for byte.
+    Copy,
+    /// All of them stand for so many encoded bytes.
+    Escape(u32),
+    /// Every `decoded` bytes stand for `encoded` bytes: 3 for 4 in base64, 1 for 2 in hex.
+    Groups { decoded: u8, encoded: u8 },
 }
 
 impl Map {
@@ -20,39 +30,42 @@ impl Map {
         self.0[after.saturating_sub(1)]
     }
 
-    /// The encoded bytes of a decoded range. An escape is never cut.
+    /// The encoded bytes of a decoded range. An escape or a group is never cut.
     pub(crate) fn source(&self, range: Range<usize>) -> Range<usize> {
         if self.0.is_empty() {
             return 0..0;
         }
         let first = self.piece(range.start);
-        let start = match first.escape {
-            0 => first.encoded as usize + (range.start - first.decoded as usize),
-            _ => first.encoded as usize,
-        };
+        let offset = range.start - first.decoded as usize;
+        let start = first.encoded as usize
+            + match first.step {
+                Step::Copy => offset,
+                Step::Escape(_) => 0,
+                Step::Groups { decoded, encoded } => offset / usize::from(decoded) * usize::from(encoded),
+            };
         if range.is_empty() {
             return start..start;
         }
         let last = self.piece(range.end - 1);
-        let end = match last.escape {
-            0 => last.encoded as usize + (range.end - last.decoded as usize),
-            escape => last.encoded as usize + escape as usize,
-        };
+        let len = range.end - last.decoded as usize;
+        let end = last.encoded as usize
+            + match last.step {
+                Step::Copy => len,
+                Step::Escape(escape) => escape as usize,
+                Step::Groups { decoded, encoded } => {
+                    len.div_ceil(usize::from(decoded)) * usize::from(encoded)
+                }
+            };
         start..end
     }
 
     /// The decoded offset of an encoded one. Only for maps that keep the order, as all but joined lines do.
     pub(crate) fn decoded_at(&self, encoded: usize) -> usize {
         let after = self.0.partition_point(|p| p.encoded as usize <= encoded);
-        self.0.get(after.saturating_sub(1)).map_or(0, |piece| match piece.escape {
-            0 => piece.decoded as usize + (encoded - piece.encoded as usize),
-            _ => piece.decoded as usize,
+        self.0.get(after.saturating_sub(1)).map_or(0, |piece| match piece.step {
+            Step::Copy => piece.decoded as usize + (encoded - piece.encoded as usize),
+            Step::Escape(_) | Step::Groups { .. } => piece.decoded as usize,
         })
-    }
-
-    /// The pieces in order: first decoded byte, first encoded byte, length of the escape (0 for a copied run).
-    pub(crate) fn pieces(&self) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
-        self.0.iter().map(|p| (p.decoded as usize, p.encoded as usize, p.escape as usize))
     }
 
     /// Whether no byte of the decoded range came from an escape or across a gap.
@@ -62,8 +75,10 @@ impl Map {
         }
         let source = self.source(range.clone());
         let first = self.0.partition_point(|p| p.decoded as usize <= range.start).saturating_sub(1);
-        let no_escape =
-            self.0[first..].iter().take_while(|p| (p.decoded as usize) < range.end).all(|p| p.escape == 0);
+        let no_escape = self.0[first..]
+            .iter()
+            .take_while(|p| (p.decoded as usize) < range.end)
+            .all(|p| p.step == Step::Copy);
         no_escape && source.len() == range.len()
     }
 }
@@ -75,13 +90,25 @@ pub(crate) struct MapBuilder(Vec<Piece>);
 impl MapBuilder {
     /// The bytes from `decoded` on were copied from `encoded` on.
     pub(crate) fn copy(&mut self, decoded: usize, encoded: usize) {
-        self.push(Piece { decoded: narrow(decoded), encoded: narrow(encoded), escape: 0 });
+        self.push(Piece { decoded: narrow(decoded), encoded: narrow(encoded), step: Step::Copy });
     }
 
     /// The bytes from `decoded` on stand for the escape `encoded`.
     pub(crate) fn escape(&mut self, decoded: usize, encoded: Range<usize>) {
-        let escape = narrow(encoded.len());
-        self.push(Piece { decoded: narrow(decoded), encoded: narrow(encoded.start), escape });
+        let step = Step::Escape(narrow(encoded.len()));
+        self.push(Piece { decoded: narrow(decoded), encoded: narrow(encoded.start), step });
+    }
+
+    /// From `decoded` on, every `sizes.0` bytes stand for `sizes.1` bytes from `encoded` on.
+    pub(crate) fn groups(&mut self, decoded: usize, encoded: usize, sizes: (u8, u8)) {
+        let step = Step::Groups { decoded: sizes.0, encoded: sizes.1 };
+        self.push(Piece { decoded: narrow(decoded), encoded: narrow(encoded), step });
+    }
+
+    /// What `other` maps, as it stands `shift` bytes later in the decoded text.
+    pub(crate) fn append(&mut self, other: &Map, shift: usize) {
+        let moved = |piece: &Piece| Piece { decoded: narrow(shift + piece.decoded as usize), ..*piece };
+        other.0.iter().for_each(|piece| self.push(moved(piece)));
     }
 
     fn push(&mut self, piece: Piece) {
@@ -122,6 +149,18 @@ mod tests {
         assert_eq!(map().source(2..3), 2..8);
         assert_eq!(map().source(3..4), 8..9);
         assert_eq!(map().source(0..4), 0..9);
+    }
+
+    #[test]
+    fn a_group_is_taken_whole() {
+        let mut builder = MapBuilder::default();
+        builder.groups(0, 5, (3, 4));
+        builder.escape(6, 13..15);
+        let map = builder.finish();
+        assert_eq!(map.source(0..1), 5..9);
+        assert_eq!(map.source(2..4), 5..13);
+        assert_eq!(map.source(4..7), 9..15);
+        assert!(!map.is_plain(0..3));
     }
 
     #[test]

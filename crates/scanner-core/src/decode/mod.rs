@@ -1,19 +1,26 @@
 //! From bytes as they stand in a file to the bytes that were meant, with a way back.
 //!
 //! A [`Text`] is a run of decoded bytes that knows where each of them came from, through any chain of decoders. Each decoder
-//! is one file: [`charset`] (UTF-16), [`json_string`], [`percent`], [`base64`], [`lines`]. This room knows encodings. It must not
+//! is one file; [`layers`] finds what is encoded within a text, and tries them on each other's output. This room knows encodings. It must not
 //! know what the text is for.
 
 pub(crate) mod base64;
+pub(crate) mod byte_array;
 pub(crate) mod charset;
+pub(crate) mod entities;
+mod hex;
+mod inflate;
 pub(crate) mod js_string;
 pub(crate) mod json_string;
+pub(crate) mod layers;
 pub(crate) mod lines;
 mod map;
 pub(crate) mod percent;
+mod quoted_printable;
 
 use std::ops::Range;
 
+pub(crate) use layers::layers;
 pub(crate) use map::{Map, MapBuilder};
 
 use crate::finding::{Decoder, Span};

@@ -3,7 +3,7 @@
 use super::Match;
 use crate::context::{placeholder, sample};
 use crate::finding::{Confidence, Evidence, Verdict};
-use crate::rule::{Rule, normalise};
+use crate::rule::{Rule, Words};
 use crate::validate::{self, Checksum};
 
 /// What stands around a match.
@@ -11,7 +11,7 @@ use crate::validate::{self, Checksum};
 pub(crate) struct Surroundings<'a> {
     /// The name that the value stands under, as it is written; empty if there is none.
     pub(crate) name: &'a [u8],
-    /// What else is near: the URL of a parameter.
+    /// What else is near: the URL of the request.
     pub(crate) near: &'a [u8],
 }
 
@@ -68,7 +68,9 @@ pub(super) fn accept(
     around: &Surroundings<'_>,
 ) -> Result<Accepted, Rejected> {
     let secret = &text[found.secret.clone()];
-    if !rule.names.is_empty() && !is_named(rule, text, found.secret.start, around) {
+    // A rule without anchors has been led to by its names.
+    let led_by_names = rule.names.is_empty() || rule.anchors.is_empty();
+    if !led_by_names && !is_named(rule, text, found.secret.start, around) {
         return Err(Rejected::NotNamed);
     }
     if entropy(secret) < rule.entropy {
@@ -102,10 +104,8 @@ const PASSWORD_LEN: usize = 64;
 fn is_named(rule: &Rule, text: &[u8], start: usize, around: &Surroundings<'_>) -> bool {
     let before = &text[start.saturating_sub(NAME_DISTANCE)..start];
     let line = memchr::memrchr2(b'\n', b'\r', before).map_or(before, |i| &before[i + 1..]);
-    [around.name, around.near, line].iter().any(|context| {
-        let context = normalise(context);
-        rule.names.iter().any(|name| memchr::memmem::find(&context, name).is_some())
-    })
+    let contexts = [around.name, around.near, line].map(Words::new);
+    rule.names.stand_in(&contexts.each_ref())
 }
 
 /// Shannon entropy of the byte values, in bits per byte: 0 for a run of one byte, 8 for random bytes.

@@ -1,5 +1,7 @@
 //! Confirms candidates: a shape at its place, or a pattern in a window round its anchors.
 
+use std::cell::LazyCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
@@ -8,7 +10,8 @@ use regex_automata::meta::Regex;
 
 use super::prefilter::{Candidate, Prefilter};
 use super::{EngineCache, Match};
-use crate::rule::{Matcher, Pattern, Rule, SECRET_GROUP, Shape, normalise};
+use crate::context::is_credential;
+use crate::rule::{Matcher, Pattern, Rule, SECRET_GROUP, Shape, Words, starts_token};
 
 pub(super) fn matches(
     rules: &[Rule],
@@ -69,6 +72,10 @@ pub(super) fn in_window(
     while at < window.end {
         let input = Input::new(text).range(at..window.end);
         let Some((whole, secret)) = search(regex, &input) else { break };
+        if pattern.begins_token && !starts_token(text, whole.start) {
+            at = whole.start + 1;
+            continue;
+        }
         at = whole.end.max(at + 1);
         if !secret.is_empty() {
             found.push(Match { rule, secret });
@@ -89,42 +96,106 @@ fn search(regex: &Regex, input: &Input<'_>) -> Option<(Range<usize>, Range<usize
     Some((whole, secret))
 }
 
-/// Which context names occur in a name.
+/// Which rules without an anchor a name or a host may lead to.
 #[derive(Debug)]
 pub(super) struct NameIndex {
     automaton: Option<AhoCorasick>,
-    /// For each name, the rules that have no anchor and want it.
+    /// For each name, the rule that wants it.
     users: Vec<usize>,
+    hosts: HashMap<Box<str>, Vec<usize>>,
 }
 
 impl NameIndex {
     pub(super) fn new(rules: &[Rule]) -> NameIndex {
         let mut names = Vec::new();
         let mut users = Vec::new();
+        let mut hosts: HashMap<_, Vec<_>> = HashMap::new();
         for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.anchors.is_empty()) {
-            for name in &rule.names {
-                names.push(name.clone());
+            for name in rule.names.leads() {
+                names.push(name);
                 users.push(index);
+            }
+            for host in &rule.hosts {
+                hosts.entry(host.clone()).or_default().push(index);
             }
         }
         let automaton = AhoCorasick::new(&names).ok().filter(|_| !names.is_empty());
-        NameIndex { automaton, users }
+        NameIndex { automaton, users, hosts }
     }
+
+    fn named(&self, words: &Words, rules: &mut Vec<usize>) {
+        let hits =
+            self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(words.letters()));
+        rules.extend(hits.map(|hit| self.users[hit.pattern().as_usize()]));
+    }
+
+    /// What stands near a value, such as the URL of its request.
+    pub(super) fn near(&self, text: &[u8]) -> Near {
+        let mut near = Near { text: text.to_vec(), words: Words::new(text), ..Near::default() };
+        let host = host(text);
+        for rest in suffixes(&host) {
+            near.hosted.extend(self.hosts.get(rest).into_iter().flatten());
+        }
+        self.named(&near.words, &mut near.rules);
+        near
+    }
+}
+
+/// What stands near a value, and the rules that it may lead to.
+#[derive(Debug, Default)]
+pub(crate) struct Near {
+    text: Vec<u8>,
+    words: Words,
+    /// A name may stand in it.
+    rules: Vec<usize>,
+    /// It is a URL of one of their hosts.
+    hosted: Vec<usize>,
+}
+
+impl Near {
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.text
+    }
+}
+
+/// The host of a URL, in lower case; empty if there is none.
+fn host(url: &[u8]) -> String {
+    let after_scheme = memchr::memmem::find(url, b"://").map_or(url, |at| &url[at + 3..]);
+    let authority = after_scheme.split(|b| b"/?#".contains(b)).next().unwrap_or_default();
+    let host = authority.rsplit(|&b| b == b'@').next().unwrap_or_default();
+    let host = host.split(|&b| b == b':').next().unwrap_or_default();
+    String::from_utf8_lossy(host).to_ascii_lowercase()
+}
+
+/// A host and those above it: `api.eu.example.com`, `eu.example.com`, `example.com`, `com`.
+fn suffixes(host: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, rest)| rest))
 }
 
 pub(super) fn matches_named(
     rules: &[Rule],
     names: &NameIndex,
-    context: [&[u8]; 2],
+    name: &[u8],
+    near: &Near,
     value: &[u8],
 ) -> Vec<Match> {
-    let Some(automaton) = &names.automaton else { return Vec::new() };
-    let context = context.map(normalise);
-    let hits = context.iter().flat_map(|context| automaton.find_overlapping_iter(context));
-    let mut wanted: Vec<usize> = hits.map(|hit| names.users[hit.pattern().as_usize()]).collect();
+    let words = Words::new(name);
+    let mut wanted = Vec::new();
+    names.named(&words, &mut wanted);
+    wanted.extend(near.rules.iter().chain(&near.hosted));
     wanted.sort_unstable();
     wanted.dedup();
     wanted.retain(|&rule| fills(&rules[rule], value));
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    // What is near says whose value it is, not that it is a credential: its own name must say that.
+    let names_a_credential = LazyCell::new(|| is_credential(name));
+    wanted.retain(|&rule| {
+        let names = &rules[rule].names;
+        let is_near = || names.stand_in(&[&near.words]) || near.hosted.contains(&rule);
+        names.stand_in_both(&words, &near.words) || *names_a_credential && is_near()
+    });
     wanted.into_iter().map(|rule| Match { rule, secret: 0..value.len() }).collect()
 }
 

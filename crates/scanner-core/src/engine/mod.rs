@@ -16,6 +16,7 @@ use std::sync::OnceLock;
 
 pub(crate) use accept::{Accepted, Rejected, Surroundings, entropy};
 use matcher::NameIndex;
+pub(crate) use matcher::Near;
 pub(crate) use overlap::{Rank, Tier, keep_best};
 use prefilter::Prefilter;
 
@@ -60,11 +61,18 @@ impl Engine {
         matcher::matches(&self.rules, prefilter, cache, text)
     }
 
-    /// The matches of rules that only a context name leads to: `value` as a whole, in a
-    /// context (the name it stands under, what else is near).
-    pub(crate) fn matches_named(&self, context: [&[u8]; 2], value: &[u8]) -> Vec<Match> {
-        let names = self.names.get_or_init(|| NameIndex::new(&self.rules));
-        matcher::matches_named(&self.rules, names, context, value)
+    /// The matches of rules that only a context name leads to: `value` as a whole, which stands under `name`.
+    pub(crate) fn matches_named(&self, name: &[u8], near: &Near, value: &[u8]) -> Vec<Match> {
+        matcher::matches_named(&self.rules, self.names(), name, near, value)
+    }
+
+    /// What the text near a value (the URL of its request) leads to.
+    pub(crate) fn near(&self, text: &[u8]) -> Near {
+        self.names().near(text)
+    }
+
+    fn names(&self) -> &NameIndex {
+        self.names.get_or_init(|| NameIndex::new(&self.rules))
     }
 
     /// Whether a match stands as a credential, and how sure that is.

@@ -9,6 +9,8 @@ pub(crate) enum Tier {
     Context,
     /// A format that many providers share: a JWT, a password in a URL.
     Generic,
+    /// A value of the right length and alphabet under the name of a provider.
+    Name,
     /// The format of one provider.
     Format,
     /// The format of one provider, and the provider is named beside it.

@@ -80,6 +80,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, the least first.
+    pub const ALL: [Severity; 4] = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
+
     /// The word used in reports, such as `critical`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -131,6 +134,18 @@ pub enum Decoder {
     Percent,
     /// Base64 (RFC 4648 section 4 or 5), padded or not.
     Base64,
+    /// Hexadecimal (RFC 4648 section 8).
+    Hex,
+    /// Character references of HTML and XML.
+    HtmlEntities,
+    /// Quoted-printable (RFC 2045 section 6.7).
+    QuotedPrintable,
+    /// Compressed with gzip (RFC 1952). The span is that of all compressed data.
+    Gzip,
+    /// Compressed with zlib (RFC 1950). The span is that of all compressed data.
+    Zlib,
+    /// A JSON array of byte values, as Node.js writes a buffer.
+    ByteArray,
     /// HTTP Basic (RFC 7617): base64 of user, colon and password, of which the password is the secret; the user, if there is no password.
     Basic,
     /// Lines that Postman keeps as elements of an array, joined with line feeds.
@@ -191,7 +206,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The id of the rule, such as `github-pat-classic`.
+    /// The id of the rule, such as `github-personal-access-token`.
     pub fn rule_id(&self) -> &str {
         &self.rule.id
     }

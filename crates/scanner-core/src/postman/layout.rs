@@ -91,21 +91,6 @@ impl Layout {
         Some(strings.join(&b'/'))
     }
 
-    /// The URL that a parameter belongs to, as it is written, up to its query.
-    pub(crate) fn url_around<'t>(&self, text: &'t [u8], parameter: NodeId) -> Option<Cow<'t, [u8]>> {
-        let list = self.tape.parent(self.tape.parent(parameter)?)?;
-        let url = self.tape.parent(list).filter(|&url| self.place(url) == Place::Url)?;
-        let raw = self.tape.string_member(text, url, "raw")?;
-        let end = memchr::memchr(b'?', &raw).unwrap_or(raw.len());
-        Some(match raw {
-            Cow::Borrowed(raw) => Cow::Borrowed(&raw[..end]),
-            Cow::Owned(mut raw) => {
-                raw.truncate(end);
-                Cow::Owned(raw)
-            }
-        })
-    }
-
     /// The decoded string member `name` of the object that holds `id`.
     pub(crate) fn sibling<'t>(&self, text: &'t [u8], id: NodeId, name: &str) -> Option<Cow<'t, [u8]>> {
         self.tape.string_member(text, self.tape.parent(id)?, name)

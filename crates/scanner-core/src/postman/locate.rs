@@ -9,7 +9,7 @@ fn shown(bytes: &[u8]) -> String {
 }
 
 /// The value itself and what holds it, innermost first.
-fn upwards(layout: &Layout, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+pub(super) fn upwards(layout: &Layout, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
     std::iter::successors(Some(node), |&at| layout.tape.parent(at))
 }
 

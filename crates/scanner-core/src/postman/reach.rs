@@ -109,7 +109,7 @@ fn lossy(bytes: &[u8]) -> String {
 }
 
 /// The URL of a request as it is written: a string, `raw`, or put together from its parts.
-fn url(layout: &Layout, text: &[u8], request: NodeId) -> Option<String> {
+pub(super) fn url(layout: &Layout, text: &[u8], request: NodeId) -> Option<String> {
     let tape = &layout.tape;
     if tape.node(request).kind == Kind::String {
         return Some(lossy(&tape.value(text, request)));
@@ -131,7 +131,7 @@ fn url(layout: &Layout, text: &[u8], request: NodeId) -> Option<String> {
 }
 
 /// The variables that the artefact defines.
-fn variables(layout: &Layout, text: &[u8]) -> HashMap<String, String> {
+pub(super) fn variables(layout: &Layout, text: &[u8]) -> HashMap<String, String> {
     layout
         .leaves()
         .filter(|&id| layout.place(id) == Place::Value(PairKind::Variable))
@@ -144,7 +144,7 @@ const RESOLVE_DEPTH: usize = 4;
 /// A URL that grows past this while variables are put in is left as it is, in bytes.
 const URL_MAX: usize = 4096;
 
-fn resolve(url: &str, variables: &HashMap<String, String>) -> String {
+pub(super) fn resolve(url: &str, variables: &HashMap<String, String>) -> String {
     let mut url = url.to_owned();
     for _ in 0..RESOLVE_DEPTH {
         let mut next = String::with_capacity(url.len());

@@ -7,7 +7,7 @@ use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 
 use super::spec::{Problem, RuleError};
-use super::{RuleInfo, RuleSpec, Shape};
+use super::{Names, RuleInfo, RuleSpec, Shape};
 use crate::validate::Checksum;
 
 /// A rule that can be run.
@@ -18,8 +18,9 @@ pub(crate) struct Rule {
     /// Literals for the prefilter. Empty: only context names lead to this rule.
     pub(crate) anchors: Vec<Box<[u8]>>,
     pub(crate) ignore_case: bool,
-    /// Context names, normalised.
-    pub(crate) names: Vec<Box<[u8]>>,
+    pub(crate) names: Names,
+    /// Hosts, in lower case: a request to one of them, or to a host below, stands for a name.
+    pub(crate) hosts: Vec<Box<str>>,
     pub(crate) entropy: f64,
     /// In lower case.
     pub(crate) stop_words: Vec<Box<[u8]>>,
@@ -42,6 +43,8 @@ pub(crate) enum Matcher {
 pub(crate) struct Pattern {
     source: Box<str>,
     regex: OnceLock<Option<Regex>>,
+    /// It began with `\b`: a match begins where a token may begin, which is also after an escape that ends with a letter.
+    pub(crate) begins_token: bool,
     /// How far round an anchor a match can reach, in bytes.
     pub(crate) reach: usize,
 }
@@ -73,7 +76,7 @@ fn build(source: &str) -> Result<Regex, Problem> {
 }
 
 /// The longest match of a pattern in bytes, if it is bounded.
-pub(crate) fn pattern_max(source: &str) -> Result<Option<usize>, Problem> {
+pub(crate) fn longest_match(source: &str) -> Result<Option<usize>, Problem> {
     let hir = regex_syntax::ParserBuilder::new()
         .unicode(false)
         .utf8(false)
@@ -103,6 +106,12 @@ pub(crate) fn compile<'s>(
         .collect()
 }
 
+/// Finds what is wrong with a rule in itself. A companion may stand elsewhere.
+pub(super) fn check(spec: &RuleSpec) -> Result<(), Problem> {
+    let ids = spec.companion.iter().map(|id| (&**id, 0)).collect();
+    rule(spec, true, &ids).map(|_| ())
+}
+
 fn rule(spec: &RuleSpec, eager: bool, ids: &HashMap<&str, usize>) -> Result<Rule, Problem> {
     let matcher = matcher(spec, eager)?;
     let anchors = anchors(spec, &matcher)?;
@@ -118,7 +127,8 @@ fn rule(spec: &RuleSpec, eager: bool, ids: &HashMap<&str, usize>) -> Result<Rule
         matcher,
         anchors,
         ignore_case: spec.ignore_case,
-        names: spec.names.iter().map(|name| normalise(name.as_bytes()).into()).collect(),
+        names: Names::parse(&spec.names)?,
+        hosts: spec.hosts.iter().map(|host| host.to_ascii_lowercase().into()).collect(),
         entropy: spec.entropy,
         stop_words: spec.stop_words.iter().map(|w| w.to_ascii_lowercase().into_bytes().into()).collect(),
         checksum: spec.checksum,
@@ -132,11 +142,12 @@ fn matcher(spec: &RuleSpec, eager: bool) -> Result<Matcher, Problem> {
     match &spec.pattern {
         Some(source) if spec.token.is_empty() => {
             let regex = OnceLock::new();
+            let (begins_token, source) =
+                source.strip_prefix(r"\b").map_or((false, &**source), |rest| (true, rest));
             if eager {
                 let _ = regex.set(Some(build(source)?));
             }
-            let reach = spec.pattern_max.unwrap_or(spec.window).min(spec.window);
-            Ok(Matcher::Pattern(Pattern { source: (&**source).into(), regex, reach }))
+            Ok(Matcher::Pattern(Pattern { source: source.into(), regex, begins_token, reach: spec.window }))
         }
         None if !spec.token.is_empty() => {
             let shapes: Result<_, _> = spec.token.iter().map(|t| Shape::parse(t, spec.ignore_case)).collect();
@@ -167,11 +178,6 @@ fn anchors(spec: &RuleSpec, matcher: &Matcher) -> Result<Vec<Box<[u8]>>, Problem
 /// Shorter anchors hit on every line of a collection.
 const MIN_ANCHOR: usize = 3;
 
-/// A name as context names are compared: lower case, letters and digits only.
-pub(crate) fn normalise(name: &[u8]) -> Vec<u8> {
-    name.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,25 +189,27 @@ mod tests {
     }
 
     fn error(rule: &str) -> String {
-        let file = format!(
-            "[[provider]]\nid='a'\nname='A'\nwhy='w'\nrevoke='r'\nreferences=['u']\n[[provider.rule]]\n\
-             id='a-b'\ntitle='t'\ndescription='d'\nseverity='low'\n{rule}"
-        );
-        let compiled = spec::parse(&file)
-            .and_then(|rules| compile(rules.iter().map(|(spec, _)| (spec, true))).map(|_| ()));
+        let file =
+            format!("[[provider]]\nid='a'\nname='A'\n\n[[provider.rule]]\nid='a-b'\nseverity='low'\n{rule}");
+        let compiled =
+            spec::parse(&file).and_then(|rules| compile(rules.iter().map(|spec| (spec, true))).map(|_| ()));
         compiled.unwrap_err().to_string()
     }
 
     #[test]
     fn mistakes_are_named() {
-        assert_eq!(error(""), "rule `a-b`: exactly one of `token` and `pattern` is needed");
+        assert_eq!(error(""), "line 6: rule `a-b`: exactly one of `token` and `pattern` is needed");
         assert_eq!(
             error("token='{{hex:32}}'"),
-            "rule `a-b`: neither an anchor nor context names: nothing would lead to it"
+            "line 6: rule `a-b`: neither an anchor nor context names: nothing would lead to it"
         );
-        assert_eq!(error("pattern='x(y)'\nanchors=['x']"), "rule `a-b`: anchor `x` has fewer than 3 bytes");
-        assert!(error("pattern='x('\nanchors=['xyz']").starts_with("rule `a-b`: pattern: "));
+        assert_eq!(
+            error("pattern='x(y)'\nanchors=['x']"),
+            "line 6: rule `a-b`: anchor `x` has fewer than 3 bytes"
+        );
+        assert!(error("pattern='x('\nanchors=['xyz']").starts_with("line 6: rule `a-b`: pattern: "));
         assert_eq!(error("token='abc{{hex:2}}'\ncompanion='zz'"), "rule `a-b`: companion `zz` is no rule");
-        assert!(error("tokn='abc'").contains("unknown field `tokn`"));
+        let unknown = error("tokn='abc'");
+        assert!(unknown.contains("unknown field `tokn`") && unknown.contains("line 8"), "{unknown}");
     }
 }

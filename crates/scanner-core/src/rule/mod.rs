@@ -5,16 +5,22 @@
 
 mod builtin;
 mod compile;
+mod example;
+mod names;
+mod selector;
 mod shape;
 pub mod spec;
 
 use std::borrow::Cow;
 
-pub(crate) use compile::{Matcher, Pattern, Rule, SECRET_GROUP, compile, normalise};
+pub(crate) use compile::{Matcher, Pattern, Rule, SECRET_GROUP, compile};
+pub(crate) use example::{BadTemplate, Example, Maker};
+pub(crate) use names::{Names, Words, normalise};
+pub use selector::Selector;
 use serde::Serialize;
 #[cfg(test)]
 pub(crate) use shape::Part;
-pub(crate) use shape::Shape;
+pub(crate) use shape::{Shape, starts_token};
 pub use spec::{RuleError, RuleSpec};
 
 use crate::finding::{Confidence, Severity};
@@ -22,7 +28,7 @@ use crate::finding::{Confidence, Severity};
 /// What a report says about a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RuleInfo {
-    /// Kebab-case id, beginning with the provider's: `github-pat-classic`.
+    /// Kebab-case id, beginning with the provider's: `github-personal-access-token`.
     pub id: Cow<'static, str>,
     /// Whose credential it is: `GitHub`.
     pub provider: Cow<'static, str>,

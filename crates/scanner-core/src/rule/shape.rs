@@ -23,11 +23,16 @@ impl ByteSet {
         self.0[byte as usize >> 6] & (1 << (byte & 63)) != 0
     }
 
+    /// How many bytes are in it.
+    fn len(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
     fn intersects(&self, other: &ByteSet) -> bool {
         self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
     }
 
-    #[cfg(test)]
+    /// The bytes in it, in order.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         (0..=255).filter(|&b| self.contains(b)).collect()
     }
@@ -81,8 +86,7 @@ impl ByteSet {
 
 impl std::fmt::Debug for ByteSet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let bytes: Vec<u8> = (0..=255).filter(|&b| self.contains(b)).collect();
-        write!(f, "ByteSet({:?})", String::from_utf8_lossy(&bytes))
+        write!(f, "ByteSet({:?})", String::from_utf8_lossy(&self.bytes()))
     }
 }
 
@@ -90,6 +94,20 @@ impl std::fmt::Debug for ByteSet {
 pub(crate) enum Part {
     Literal(Box<[u8]>),
     Run { class: ByteSet, min: usize, max: usize },
+}
+
+impl Part {
+    pub(crate) fn is_literal(&self) -> bool {
+        matches!(self, Part::Literal(_))
+    }
+
+    /// Its least length, in bytes.
+    pub(crate) fn min(&self) -> usize {
+        match self {
+            Part::Literal(literal) => literal.len(),
+            Part::Run { min, .. } => *min,
+        }
+    }
 }
 
 /// A sequence of literals and runs.
@@ -132,6 +150,17 @@ impl Shape {
             Some(Part::Literal(literal)) => Some(literal),
             _ => None,
         }
+    }
+
+    /// The entropy that random tokens of this shape have with room to spare, in bits per byte; 0 where they are so short that chance
+    /// decides.
+    pub(crate) fn least_entropy(&self) -> f64 {
+        let runs = self.parts.iter().filter_map(|part| match part {
+            Part::Run { class, min, .. } => Some((class.len(), *min)),
+            Part::Literal(_) => None,
+        });
+        let (letters, len) = runs.fold((0, 0), |(letters, len), run| (run.0.max(letters), run.1 + len));
+        if len < SHORT_RUN { 0.0 } else { 0.6 * (letters.min(len) as f64).log2() }
     }
 
     /// How far before an anchor a match can begin: for each place of the anchor in a literal of the shape, the least to the greatest
@@ -194,6 +223,9 @@ impl Shape {
         (ends && starts_token(text, start)).then_some(at)
     }
 }
+
+/// Random text of fewer characters may repeat itself by chance.
+const SHORT_RUN: usize = 20;
 
 fn run(placeholder: &str) -> Option<Part> {
     let (class, count) = placeholder.rsplit_once(':')?;

@@ -1,11 +1,13 @@
 //! The TOML form of rules, documented in `rules/README.md`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Deserialize;
+use toml::Spanned;
 
-use super::RuleInfo;
+use super::{RuleInfo, Shape};
 use crate::finding::{Confidence, Severity};
 use crate::validate::Checksum;
 
@@ -21,15 +23,15 @@ pub struct RuleSpec {
     pub token: List,
     /// A regular expression.
     pub pattern: Option<Str>,
-    /// The longest match of `pattern` in bytes, where it has one.
-    pub pattern_max: Option<usize>,
     /// Literals of which every match has one. Empty: the literal starts of the shapes.
     pub anchors: List,
     /// Anchors and literals match in any case.
     pub ignore_case: bool,
-    /// Context names; empty: any context will do.
+    /// Context names; empty: any context will do. The parts of a name, all of which are wanted, are joined by `+`.
     pub names: List,
-    /// Least entropy in bits per byte.
+    /// Hosts of the provider: a request to one of them stands for a name.
+    pub hosts: List,
+    /// Least entropy of the secret, in bits per byte.
     pub entropy: f64,
     /// Words that a secret does not have.
     pub stop_words: List,
@@ -41,8 +43,10 @@ pub struct RuleSpec {
     pub identifier: bool,
     /// A format that many providers share: gives way to the rule of one provider.
     pub generic: bool,
-    /// How far round an anchor an unbounded pattern looks, in bytes.
+    /// How far round an anchor a pattern looks, in bytes.
     pub window: usize,
+    /// What it finds and what it does not.
+    pub examples: Examples,
 }
 
 /// Examples of a rule, as templates.
@@ -51,16 +55,19 @@ pub struct RuleSpec {
 pub struct Examples {
     /// Texts in which the rule reports the marked span.
     #[serde(default)]
-    pub positive: Vec<String>,
+    pub positive: List,
     /// Texts in which it reports nothing.
     #[serde(default)]
-    pub negative: Vec<String>,
+    pub negative: List,
+    /// Texts that are all but a match, in which it reports nothing. Those of a shape need not be written: they follow from it.
+    #[serde(default)]
+    pub near_miss: List,
 }
 
 /// Reads a rule file.
 ///
 /// # Errors
-/// If it is not TOML of the documented form, or a rule lacks what it needs. The error names the rule.
+/// If it is not TOML of the documented form, or a rule lacks what it needs or cannot work. The error names line and rule.
 ///
 /// ```
 /// let rules = scanner_core::rule::spec::parse(r#"
@@ -78,15 +85,22 @@ pub struct Examples {
 ///     severity = "high"
 ///     token = "acme_{{hex:32}}"
 /// "#).unwrap();
-/// assert_eq!(rules[0].0.info.id, "acme-key");
+/// assert_eq!(rules[0].info.id, "acme-key");
 /// ```
-pub fn parse(toml: &str) -> Result<Vec<(RuleSpec, Examples)>, RuleError> {
+pub fn parse(toml: &str) -> Result<Vec<RuleSpec>, RuleError> {
     let file: File = toml::from_str(toml).map_err(|e| RuleError::new("", Problem::Toml(e.to_string())))?;
     let mut rules = Vec::new();
-    for provider in file.provider {
+    let mut ids = HashSet::new();
+    for provider in &file.provider {
         for rule in &provider.rule {
-            let (spec, examples) = flatten(&provider, rule).map_err(|p| RuleError::new(&rule.id, p))?;
-            rules.push((spec, examples));
+            let at = toml[..rule.id.span().start].matches('\n').count() + 1;
+            let fail = |problem| RuleError::new(rule.id.get_ref(), problem).at_line(at);
+            if !ids.insert(rule.id.get_ref()) {
+                return Err(fail(Problem::DuplicateId));
+            }
+            let spec = flatten(provider, rule).map_err(fail)?;
+            super::compile::check(&spec).map_err(fail)?;
+            rules.push(spec);
         }
     }
     Ok(rules)
@@ -110,6 +124,7 @@ struct ProviderToml {
     references: Vec<String>,
     #[serde(default)]
     tags: Vec<String>,
+    severity: Option<Severity>,
     #[serde(default)]
     generic: bool,
     #[serde(default)]
@@ -119,10 +134,11 @@ struct ProviderToml {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleToml {
-    id: String,
-    title: String,
+    id: Spanned<String>,
+    title: Option<String>,
+    #[serde(default)]
     description: String,
-    severity: Severity,
+    severity: Option<Severity>,
     token: Option<OneOrMany>,
     pattern: Option<String>,
     #[serde(default)]
@@ -132,7 +148,8 @@ struct RuleToml {
     #[serde(default)]
     names: Vec<String>,
     #[serde(default)]
-    entropy: f64,
+    hosts: Vec<String>,
+    entropy: Option<f64>,
     #[serde(default)]
     stop_words: Vec<String>,
     checksum: Option<Checksum>,
@@ -168,18 +185,12 @@ enum KindToml {
     Identifier,
 }
 
-/// Bytes round an anchor that a pattern without an upper length looks at, where the rule does not say.
-const WINDOW: usize = 4096;
-
-fn flatten(provider: &ProviderToml, rule: &RuleToml) -> Result<(RuleSpec, Examples), Problem> {
-    let need = |own: &Option<String>, shared: &Option<String>, what: &'static str| {
-        own.clone().or_else(|| shared.clone()).map(Cow::Owned).ok_or(Problem::Missing(what))
+fn flatten(provider: &ProviderToml, rule: &RuleToml) -> Result<RuleSpec, Problem> {
+    let text = |own: &Option<String>, shared: &Option<String>| -> Str {
+        own.as_ref().or(shared.as_ref()).cloned().unwrap_or_default().into()
     };
-    if rule
-        .id
-        .strip_prefix(provider.id.as_str())
-        .is_none_or(|rest| !rest.is_empty() && !rest.starts_with('-'))
-    {
+    let id = rule.id.get_ref();
+    if id.strip_prefix(provider.id.as_str()).is_none_or(|rest| !rest.is_empty() && !rest.starts_with('-')) {
         return Err(Problem::ForeignId { provider: provider.id.clone() });
     }
     let token = match &rule.token {
@@ -189,37 +200,50 @@ fn flatten(provider: &ProviderToml, rule: &RuleToml) -> Result<(RuleSpec, Exampl
     };
     let anchored = !rule.anchors.is_empty() || token.iter().any(|t| !t.starts_with("{{"));
     let info = RuleInfo {
-        id: rule.id.clone().into(),
+        id: id.clone().into(),
         provider: provider.name.clone().into(),
-        title: rule.title.clone().into(),
+        title: rule.title.as_ref().unwrap_or(id).clone().into(),
         description: rule.description.clone().into(),
-        why: need(&rule.why, &provider.why, "why")?,
-        revoke: need(&rule.revoke, &provider.revoke, "revoke")?,
+        why: text(&rule.why, &provider.why),
+        revoke: text(&rule.revoke, &provider.revoke),
         references: list(provider.references.iter().chain(&rule.references)),
         tags: list(provider.tags.iter().chain(&rule.tags)),
-        severity: rule.severity,
+        severity: rule.severity.or(provider.severity).ok_or(Problem::Missing("severity"))?,
         confidence: rule.confidence.unwrap_or(if anchored { Confidence::High } else { Confidence::Medium }),
     };
-    if info.references.is_empty() {
-        return Err(Problem::Missing("references"));
-    }
-    let spec = RuleSpec {
+    Ok(RuleSpec {
         info,
         token: list(&token),
-        pattern_max: rule.pattern.as_deref().map(super::compile::pattern_max).transpose()?.flatten(),
         pattern: rule.pattern.clone().map(Cow::Owned),
         anchors: list(&rule.anchors),
         ignore_case: rule.ignore_case,
         names: list(&rule.names),
-        entropy: rule.entropy,
+        hosts: list(&rule.hosts),
+        entropy: rule.entropy.unwrap_or_else(|| least_entropy(&token, rule.ignore_case)),
         stop_words: list(&rule.stop_words),
         checksum: rule.checksum,
         companion: rule.companion.clone().map(Cow::Owned),
         identifier: rule.kind == KindToml::Identifier,
         generic: provider.generic || rule.generic,
-        window: rule.window.unwrap_or(WINDOW),
-    };
-    Ok((spec, rule.examples.clone()))
+        window: rule.window.map_or_else(|| window(rule.pattern.as_deref()), Ok)?,
+        examples: rule.examples.clone(),
+    })
+}
+
+/// Bytes round an anchor that a pattern without an upper length looks at, where the rule does not say.
+const WINDOW: usize = 4096;
+
+fn window(pattern: Option<&str>) -> Result<usize, Problem> {
+    let longest = pattern.map(super::compile::longest_match).transpose()?.flatten();
+    Ok(longest.unwrap_or(WINDOW).min(WINDOW))
+}
+
+/// The entropy that random tokens of these shapes have with room to spare, in bits per byte. 0 where there is no shape that can be read,
+/// or so little in it that chance decides.
+fn least_entropy(templates: &[String], ignore_case: bool) -> f64 {
+    let random =
+        |template: &String| Shape::parse(template, ignore_case).map_or(0.0, |shape| shape.least_entropy());
+    templates.iter().map(random).reduce(f64::min).unwrap_or(0.0)
 }
 
 fn list<'a>(items: impl IntoIterator<Item = &'a String>) -> List {
@@ -230,12 +254,28 @@ fn list<'a>(items: impl IntoIterator<Item = &'a String>) -> List {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleError {
     rule: String,
+    line: Option<usize>,
     problem: Problem,
 }
 
 impl RuleError {
     pub(crate) fn new(rule: &str, problem: Problem) -> RuleError {
-        RuleError { rule: rule.to_owned(), problem }
+        RuleError { rule: rule.to_owned(), line: None, problem }
+    }
+
+    fn at_line(mut self, line: usize) -> RuleError {
+        self.line = Some(line);
+        self
+    }
+
+    /// What is wrong, without line and rule.
+    pub fn problem(&self) -> String {
+        self.problem.to_string()
+    }
+
+    /// Line of the rule file at which the rule begins, from 1, where that is known.
+    pub fn line(&self) -> Option<usize> {
+        self.line
     }
 
     /// Id of the rule; empty if the file as a whole is at fault.
@@ -246,8 +286,11 @@ impl RuleError {
 
 impl fmt::Display for RuleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(f, "line {line}: ")?;
+        }
         if self.rule.is_empty() {
-            write!(f, "rule file: {}", self.problem)
+            write!(f, "{}", self.problem)
         } else {
             write!(f, "rule `{}`: {}", self.rule, self.problem)
         }
@@ -266,6 +309,7 @@ pub(crate) enum Problem {
     TokenAndPattern,
     NoAnchor,
     ShortAnchor(String),
+    Name(String),
     UnknownCompanion(String),
     DuplicateId,
     TooMany,
@@ -274,7 +318,7 @@ pub(crate) enum Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Problem::Toml(message) => write!(f, "not a rule file: {message}"),
+            Problem::Toml(message) => write!(f, "not a rule file: {}", message.trim_end()),
             Problem::Missing(what) => write!(f, "`{what}` is needed, in the rule or in its provider"),
             Problem::ForeignId { provider } => write!(f, "the id must begin with `{provider}`"),
             Problem::Template { template, what } => write!(f, "shape `{template}`: {what}"),
@@ -282,6 +326,9 @@ impl fmt::Display for Problem {
             Problem::TokenAndPattern => write!(f, "exactly one of `token` and `pattern` is needed"),
             Problem::NoAnchor => write!(f, "neither an anchor nor context names: nothing would lead to it"),
             Problem::ShortAnchor(anchor) => write!(f, "anchor `{anchor}` has fewer than 3 bytes"),
+            Problem::Name(name) => {
+                write!(f, "name `{name}` says nothing of the provider, or has a part of one letter")
+            }
             Problem::UnknownCompanion(id) => write!(f, "companion `{id}` is no rule"),
             Problem::DuplicateId => write!(f, "the id is taken"),
             Problem::TooMany => write!(f, "more than 65,535 rules"),

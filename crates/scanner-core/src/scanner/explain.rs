@@ -20,6 +20,8 @@ pub enum Spot<'a> {
     Pointer(&'a str),
     /// A line, from 1.
     Line(usize),
+    /// The whole artefact.
+    Whole,
 }
 
 /// Why a place cannot be explained.
@@ -176,6 +178,7 @@ fn find(document: &Document<'_>, spot: Spot<'_>) -> Result<Span, ExplainError> {
         Spot::Line(line) => {
             LineIndex::new(text.bytes).line(line, text.bytes.len()).ok_or(ExplainError::NotFound)?
         }
+        Spot::Whole => 0..text.bytes.len(),
     };
     Ok(text.source(range))
 }

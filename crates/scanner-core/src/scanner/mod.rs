@@ -5,6 +5,7 @@ mod pass;
 mod report;
 mod severity;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::context::kind_rules;
 use crate::engine::{Engine, EngineCache};
 use crate::finding::{Finding, FingerprintKey};
 use crate::postman::{Document, Warning};
-use crate::rule::{RuleInfo, builtin_rules, compile, spec};
+use crate::rule::{RuleInfo, Selector, builtin_rules, compile, spec};
 use crate::sink::Sink;
 use crate::{Artefact, ArtefactKind, MAX_ARTEFACT_LEN, RuleError, RuleSpec};
 
@@ -31,7 +32,7 @@ pub struct Scanner {
     engine: Engine,
     /// The rules of credentials without a format, by [`context::Kind`].
     kinds: Vec<Arc<RuleInfo>>,
-    disabled: Vec<String>,
+    disabled: Vec<Selector>,
     key: FingerprintKey,
     formats_only: bool,
     now: Option<i64>,
@@ -47,7 +48,7 @@ pub struct Scanner {
 pub struct ScannerBuilder {
     builtin: bool,
     added: Vec<RuleSpec>,
-    disabled: Vec<String>,
+    disabled: Vec<Selector>,
     key: FingerprintKey,
     formats_only: bool,
     now: Option<i64>,
@@ -60,7 +61,7 @@ impl ScannerBuilder {
         self
     }
 
-    /// Adds rules.
+    /// Adds rules. One with the id of a rule that ships with the crate takes its place.
     pub fn rules(&mut self, rules: impl IntoIterator<Item = RuleSpec>) -> &mut ScannerBuilder {
         self.added.extend(rules);
         self
@@ -71,12 +72,12 @@ impl ScannerBuilder {
     /// # Errors
     /// If it is not such a file.
     pub fn rules_toml(&mut self, toml: &str) -> Result<&mut ScannerBuilder, RuleError> {
-        Ok(self.rules(spec::parse(toml)?.into_iter().map(|(rule, _)| rule)))
+        Ok(self.rules(spec::parse(toml)?))
     }
 
-    /// Switches a rule off. An id that no rule has is ignored.
-    pub fn disable(&mut self, rule_id: &str) -> &mut ScannerBuilder {
-        self.disabled.push(rule_id.to_owned());
+    /// Switches rules off: by id, or as [`Selector`] says. One that selects no rule is ignored.
+    pub fn disable(&mut self, rules: impl Into<Selector>) -> &mut ScannerBuilder {
+        self.disabled.push(rules.into());
         self
     }
 
@@ -103,11 +104,12 @@ impl ScannerBuilder {
     /// Compiles the rules.
     ///
     /// # Errors
-    /// If an added rule is wrong or takes an id that is in use. The error names it.
+    /// If an added rule is wrong, or two of them have the same id. The error names it.
     pub fn build(&self) -> Result<Scanner, RuleError> {
         let builtin = if self.builtin { builtin_rules() } else { &[] };
-        let rules =
-            builtin.iter().map(|rule| (rule, false)).chain(self.added.iter().map(|rule| (rule, true)));
+        let added: HashSet<&str> = self.added.iter().map(|rule| &*rule.info.id).collect();
+        let kept = builtin.iter().filter(|rule| !added.contains(&*rule.info.id));
+        let rules = kept.map(|rule| (rule, false)).chain(self.added.iter().map(|rule| (rule, true)));
         Ok(Scanner {
             engine: Engine::new(compile(rules)?),
             kinds: kind_rules(),
@@ -237,6 +239,6 @@ impl Scanner {
     }
 
     fn is_disabled(&self, info: &RuleInfo) -> bool {
-        self.disabled.iter().any(|id| **id == *info.id)
+        self.disabled.iter().any(|selector| selector.selects(info))
     }
 }

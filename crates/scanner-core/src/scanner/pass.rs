@@ -1,15 +1,17 @@
 //! One pass over one document: everything in it that may be a credential.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::explain::Journal;
 use super::{Cache, Scanner};
 use crate::context::{self, Beside, Claim, Inner, Pair, Source, Trail, Usage, judge};
-use crate::decode::{Text, lines};
-use crate::engine::{EngineCache, Match, Surroundings};
+use crate::decode::layers::{Budget, Layer};
+use crate::decode::{self, Text, byte_array, lines};
+use crate::engine::{EngineCache, Match, Near, Surroundings};
 use crate::finding::{Confidence, Decoder, Evidence, Role, Severity, Span, Verdict};
 use crate::json::{Kind, NodeId};
-use crate::postman::{Document, Layout, PairKind, Place};
+use crate::postman::{Document, Layout, Neighbourhood, PairKind, Place};
 use crate::rule::RuleInfo;
 
 /// Something found, before it is weighed against its neighbours.
@@ -46,8 +48,8 @@ pub(super) struct At<'t> {
 
 impl<'t> At<'t> {
     /// A string of the document as a whole.
-    fn string(node: Option<NodeId>, role: Role, name: &'t [u8]) -> At<'t> {
-        At { node, role, name, inner: None, near: b"" }
+    fn string(node: Option<NodeId>, role: Role, name: &'t [u8], near: &'t [u8]) -> At<'t> {
+        At { node, role, name, inner: None, near }
     }
 }
 
@@ -63,6 +65,10 @@ pub(super) struct Pass<'p> {
     engine: &'p mut EngineCache,
     trail: &'p mut Trail,
     document: &'p Document<'p>,
+    neighbourhood: Option<Neighbourhood<'p>>,
+    /// What is near the values of the request that was asked about last.
+    near: (Option<NodeId>, Rc<Near>),
+    budget: Budget,
     pub(super) hits: Vec<Hit>,
     /// Where everything that was considered is written down, if somebody asked.
     pub(super) journal: Option<Journal>,
@@ -71,7 +77,11 @@ pub(super) struct Pass<'p> {
 impl<'p> Pass<'p> {
     pub(super) fn new(scanner: &'p Scanner, cache: &'p mut Cache, document: &'p Document<'p>) -> Pass<'p> {
         let Cache { engine, scratch } = cache;
-        Pass { scanner, engine, trail: &mut scratch.trail, document, hits: Vec::new(), journal: None }
+        let neighbourhood = document.layout().map(|layout| Neighbourhood::new(layout, document.text().bytes));
+        let near = (None, Rc::default());
+        let budget = Budget::new(document.text().bytes.len());
+        let (trail, hits) = (&mut scratch.trail, Vec::new());
+        Pass { scanner, engine, trail, document, neighbourhood, near, budget, hits, journal: None }
     }
 
     pub(super) fn run(&mut self) {
@@ -87,7 +97,7 @@ impl<'p> Pass<'p> {
         let text = self.document.text();
         for found in self.scanner.engine.matches(self.engine, text.bytes) {
             let Some(layout) = self.document.layout() else {
-                self.accept(&found, text, At::string(None, Role::Text, b""));
+                self.accept(&found, text, At::string(None, Role::Text, b"", b""));
                 continue;
             };
             let string = layout.tape.string_around(found.secret.clone());
@@ -102,7 +112,8 @@ impl<'p> Pass<'p> {
             let node = string.or_else(|| layout.tape.node_around(found.secret.start));
             let name = node.and_then(|node| layout.name(text.bytes, node)).unwrap_or_default();
             let role = node.map_or(Role::Other, |node| layout.place(node).role());
-            self.accept(&found, text, At::string(node, role, &name));
+            let near = self.near(node);
+            self.accept(&found, text, At::string(node, role, &name, near.text()));
         }
     }
 
@@ -113,6 +124,7 @@ impl<'p> Pass<'p> {
             let place = layout.place(node);
             match layout.tape.node(node).kind {
                 Kind::Array if place == Place::Script => self.script(layout, node),
+                Kind::Array if is_buffer(layout, text.bytes, node) => self.buffer(layout, node, &text),
                 Kind::String => self.string(layout, node, &text),
                 Kind::Bare
                     if matches!(place, Place::Value(_) | Place::Data(_)) && !self.scanner.formats_only =>
@@ -131,10 +143,13 @@ impl<'p> Pass<'p> {
             return;
         }
         let name = layout.name(text.bytes, node).unwrap_or_default();
+        let near = self.near(Some(node));
         layout.with_value(text, node, |value| {
+            let at = At::string(Some(node), place.role(), &name, near.text());
             if escaped {
-                self.formats(value, At::string(Some(node), place.role(), &name));
+                self.formats(value, at);
             }
+            self.layers(value, at);
             let in_script = place == Place::Script && layout.is_element(node);
             if value.bytes.is_empty() || in_script || self.scanner.formats_only {
                 return;
@@ -145,20 +160,27 @@ impl<'p> Pass<'p> {
                 if place == Place::UrlPart { layout.elements_before(text.bytes, node) } else { None };
             let name = before.as_deref().unwrap_or(&name);
             let beside = Beside::Json { layout, text: text.bytes, node };
-            let url = if place == Place::Value(PairKind::Query) {
-                layout.url_around(text.bytes, node)
-            } else {
-                None
-            };
-            let near = url.as_deref().unwrap_or_default();
-            let source = Source { place, name, value, secret_type, near, beside };
+            let source = Source { place, name, value, secret_type, near: near.text(), beside };
             context::expand(&source, &mut |pair| self.pair(pair, Some(node)));
         });
+    }
+
+    /// A buffer that Node.js wrote as a list of numbers: the body of a response in a report of Newman.
+    fn buffer(&mut self, layout: &Layout, node: NodeId, text: &Text<'_>) {
+        let tape = &layout.tape;
+        let numbers = tape.children(node).map(|number| tape.node(number).range());
+        let Some(decoded) = byte_array::decode(text.bytes, numbers) else { return };
+        let near = self.near(Some(node));
+        let value = decoded.text(text, Decoder::ByteArray);
+        let at = At::string(Some(node), layout.place(node).role(), b"data", near.text());
+        self.document_within(value, at);
+        self.layers(value, at);
     }
 
     /// A number where a string is due: a PIN, a numeric password.
     fn bare(&mut self, layout: &Layout, node: NodeId, text: &Text<'_>) {
         let Some(name) = layout.name(text.bytes, node) else { return };
+        let near = self.near(Some(node));
         let value = text.slice(layout.tape.node(node).range());
         let pair = Pair {
             name: &name,
@@ -168,7 +190,7 @@ impl<'p> Pass<'p> {
             fresh: false,
             secret_type: false,
             usage: Usage::Plain,
-            near: b"",
+            near: near.text(),
             beside: Beside::Json { layout, text: text.bytes, node },
         };
         self.pair(&pair, Some(node));
@@ -183,12 +205,13 @@ impl<'p> Pass<'p> {
         let several = ranges.len() > 1;
         let joined = lines::join(text.bytes, ranges);
         let whole = joined.text(&text, Decoder::Lines);
+        let near = self.near(Some(node));
         let line = |start: usize| tape.string_around(joined.map.source(start..start + 1)).unwrap_or(node);
         // What stands in one line was found when the whole text was searched.
         if several {
             for found in self.scanner.engine.matches(self.engine, whole.bytes) {
                 if whole.bytes[found.secret.clone()].contains(&b'\n') {
-                    let at = At::string(Some(line(found.secret.start)), Role::Script, b"exec");
+                    let at = At::string(Some(line(found.secret.start)), Role::Script, b"exec", near.text());
                     self.accept(&found, whole, at);
                 }
             }
@@ -202,7 +225,7 @@ impl<'p> Pass<'p> {
             name: b"exec",
             value: whole,
             secret_type: false,
-            near: b"",
+            near: near.text(),
             beside,
         };
         context::expand(&source, &mut |pair| {
@@ -217,7 +240,19 @@ impl<'p> Pass<'p> {
             return;
         }
         let text = self.document.text();
+        self.layers(text, At::string(None, Role::Text, b"", b""));
         context::expand_plain(text, &mut |pair| self.pair(pair, None));
+    }
+
+    /// What is near a value of the document.
+    fn near(&mut self, node: Option<NodeId>) -> Rc<Near> {
+        let (Some(neighbourhood), Some(node)) = (&self.neighbourhood, node) else { return Rc::default() };
+        let owner = neighbourhood.owner(node);
+        if owner != self.near.0 {
+            let near = owner.map(|owner| neighbourhood.near(owner)).unwrap_or_default();
+            self.near = (owner, Rc::new(self.scanner.engine.near(near.as_bytes())));
+        }
+        Rc::clone(&self.near.1)
     }
 
     fn pair(&mut self, pair: &Pair<'_>, node: Option<NodeId>) {
@@ -225,7 +260,12 @@ impl<'p> Pass<'p> {
         if pair.fresh {
             self.formats(pair.value, at);
         }
-        for found in self.scanner.engine.matches_named([pair.name, pair.near], pair.value.bytes) {
+        let near = if pair.near == self.near.1.text() {
+            Rc::clone(&self.near.1)
+        } else {
+            Rc::new(self.scanner.engine.near(pair.near))
+        };
+        for found in self.scanner.engine.matches_named(pair.name, &near, pair.value.bytes) {
             self.accept(&found, pair.value, at);
         }
         let claim = judge(pair, self.trail);
@@ -234,6 +274,24 @@ impl<'p> Pass<'p> {
         }
         if let Some(claim) = claim {
             self.claim(claim, pair.value, at);
+        }
+    }
+
+    /// What is encoded within a text.
+    fn layers(&mut self, text: Text<'_>, at: At<'_>) {
+        let mut budget = std::mem::take(&mut self.budget);
+        decode::layers(text, &mut budget, &mut |inner, layer| match layer {
+            Layer::Document => self.document_within(inner, at),
+            Layer::Escaped => self.formats(inner, at),
+        });
+        self.budget = budget;
+    }
+
+    /// A document that was decoded.
+    fn document_within(&mut self, text: Text<'_>, at: At<'_>) {
+        self.formats(text, at);
+        if !self.scanner.formats_only {
+            context::expand_document(text, at.role, at.near, &mut |pair| self.pair(pair, at.node));
         }
     }
 
@@ -304,6 +362,12 @@ impl<'p> Pass<'p> {
             evidence: self.trail.evidence.clone(),
         });
     }
+}
+
+/// `{"type":"Buffer","data":[…]}`
+fn is_buffer(layout: &Layout, text: &[u8], array: NodeId) -> bool {
+    layout.tape.key(text, array).as_deref() == Some(b"data")
+        && layout.sibling(text, array, "type").as_deref() == Some(b"Buffer")
 }
 
 /// Name and look together are surer than the name alone.

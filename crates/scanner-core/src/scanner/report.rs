@@ -54,6 +54,7 @@ impl<'r> Report<'r> {
         }
         match &self.scanner.engine.rules()[hit.index] {
             rule if rule.generic => Tier::Generic,
+            rule if rule.anchors.is_empty() => Tier::Name,
             rule if rule.names.is_empty() => Tier::Format,
             _ => Tier::Named,
         }

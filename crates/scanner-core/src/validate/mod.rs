@@ -8,6 +8,9 @@ mod github;
 mod gitlab;
 mod jwt;
 mod pem;
+mod seal;
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +44,13 @@ pub enum Checksum {
     Pem,
     /// HTTP Basic: base64 of printable `user:password`.
     Basic,
+}
+
+impl fmt::Display for Checksum {
+    /// The name that rules use.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
 }
 
 impl Checksum {

@@ -85,6 +85,11 @@ pub(super) fn meaning(name: &[u8]) -> Option<(Meaning, Weight)> {
     Some((meaning, weight(meaning, before, &words[at], after)))
 }
 
+/// Whether a value of this name may be a credential.
+pub(crate) fn is_credential(name: &[u8]) -> bool {
+    meaning(name).is_some()
+}
+
 /// Every word that [`head`] may take for one.
 static HEADS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     const OTHERS: &[&str] = &["passe", "sid", "session", "seed", "code", "codes", "pin", "signature", "sig"];

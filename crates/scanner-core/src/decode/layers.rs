@@ -1,0 +1,240 @@
+//! What is encoded within a text: base64, hex, compressed data in either, and texts with the escapes of another language; one inside the other.
+//!
+//! Nothing is decoded that is not worth it. A run of base64 must begin with what is text, or compressed, when it is decoded; so an image or a
+//! font costs a look at its first characters.
+
+use std::ops::Range;
+
+use super::{Decoded, Text, base64, charset, entities, hex, inflate, js_string, percent, quoted_printable};
+use crate::finding::Decoder;
+
+/// How many decoders may follow each other.
+pub(crate) const MAX_DEPTH: usize = 6;
+
+/// What may still be decoded, in bytes of output. It keeps the work linear in the length of the artefact, whatever that holds.
+#[derive(Debug, Default)]
+pub(crate) struct Budget(usize);
+
+impl Budget {
+    /// For an artefact of so many bytes.
+    pub(crate) fn new(len: usize) -> Budget {
+        Budget(len.saturating_mul(4).saturating_add(1 << 20))
+    }
+
+    fn take(&mut self, len: usize) -> bool {
+        let enough = len <= self.0;
+        if enough {
+            self.0 -= len;
+        }
+        enough
+    }
+}
+
+/// What a decoded text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layer {
+    /// A document of its own, which may have structure: what base64 holds.
+    Document,
+    /// The same text without the escapes, or a part of a token: only formats are looked for.
+    Escaped,
+}
+
+/// Where decoded texts go.
+pub(crate) type Visit<'v> = dyn FnMut(Text<'_>, Layer) + 'v;
+
+/// Decodes everything in `text` that is encoded, and what is encoded in that.
+pub(crate) fn layers(text: Text<'_>, budget: &mut Budget, visit: &mut Visit<'_>) {
+    at_depth(text, MAX_DEPTH, budget, visit);
+}
+
+fn at_depth(text: Text<'_>, depth: usize, budget: &mut Budget, visit: &mut Visit<'_>) {
+    if depth == 0 {
+        return;
+    }
+    let mut found =
+        |decoded: Decoded, parent: Text<'_>, decoder: Decoder, layer: Layer, budget: &mut Budget| {
+            if budget.take(decoded.bytes.len()) {
+                let inner = decoded.text(&parent, decoder);
+                visit(inner, layer);
+                at_depth(inner, depth - 1, budget, visit);
+            }
+        };
+    for (decoded, decoder) in escapes(text.bytes) {
+        found(decoded, text, decoder, Layer::Escaped, budget);
+    }
+    for run in runs(text.bytes) {
+        run_layers(text, &run, budget, &mut found);
+    }
+}
+
+type Found<'f> = dyn FnMut(Decoded, Text<'_>, Decoder, Layer, &mut Budget) + 'f;
+
+fn run_layers(text: Text<'_>, run: &Run, budget: &mut Budget, found: &mut Found<'_>) {
+    let part = text.slice(run.range.clone());
+    match run.kind {
+        RunKind::Hex => {
+            if let Some(decoded) = hex::decode(part.bytes) {
+                found(decoded, part, Decoder::Hex, run.layer, budget);
+            }
+        }
+        RunKind::Base64 => {
+            if let Some(decoded) = base64::decode_folded(part.bytes) {
+                found(decoded, part, Decoder::Base64, run.layer, budget);
+            }
+        }
+        RunKind::Wrapped(inner) => {
+            let outer = match base64::decode_folded(part.bytes) {
+                Some(decoded) if budget.take(decoded.bytes.len()) => decoded,
+                _ => return,
+            };
+            let bytes = outer.text(&part, Decoder::Base64);
+            let decoded = match inner {
+                Decoder::Utf16 => Some(charset::decode_utf16(bytes.bytes, false, 0)),
+                _ => inflate::decode(inner, bytes.bytes, budget.0),
+            };
+            if let Some(decoded) = decoded {
+                found(decoded, bytes, inner, run.layer, budget);
+            }
+        }
+    }
+}
+
+/// The text without the escapes it has, one language at a time.
+fn escapes(text: &[u8]) -> impl Iterator<Item = (Decoded, Decoder)> + '_ {
+    let has = |sign: &[u8]| memchr::memmem::find(text, sign).is_some();
+    // Escapes that hide no letter of a token are left alone: `\"` and `\n` only stand beside them.
+    let hides = has(b"\\u") || has(b"\\/") || has(b"\\x");
+    let unescaped = move || hides.then(|| js_string::decode(text));
+    let decoders: [(Decoder, Box<dyn Fn() -> Option<Decoded> + '_>); 4] = [
+        (Decoder::JsString, Box::new(unescaped)),
+        (Decoder::Percent, Box::new(|| percent::decode(text))),
+        (Decoder::HtmlEntities, Box::new(|| entities::decode(text))),
+        (Decoder::QuotedPrintable, Box::new(|| quoted_printable::decode(text))),
+    ];
+    decoders.into_iter().filter_map(|(decoder, decode)| Some((decode()?, decoder)))
+}
+
+#[derive(Debug)]
+struct Run {
+    range: Range<usize>,
+    kind: RunKind,
+    layer: Layer,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum RunKind {
+    Hex,
+    Base64,
+    /// Something inside base64 that has to be decoded in turn.
+    Wrapped(Decoder),
+}
+
+/// A shorter run holds no credential, in characters.
+const SHORTEST: usize = 24;
+/// So many characters of base64 show what it holds; a multiple of four.
+const HEAD: usize = 64;
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+}
+
+/// The runs of base64 and hex that are worth decoding.
+fn runs(text: &[u8]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].iter().position(|&b| is_base64(b)).map(|i| at + i) {
+        let line = start + text[start..].iter().take_while(|&&b| is_base64(b)).count();
+        at = line;
+        if line - start < SHORTEST {
+            continue;
+        }
+        let end = folded(text, start, line);
+        at = end;
+        let padded = end + text[end..].iter().take(2).take_while(|&&b| b == b'=').count();
+        // A `/` may be part of a run, or of the path that it stands in.
+        match run(text, start..padded) {
+            Some(run) => runs.push(run),
+            None => runs.extend(segments(text, start..padded).filter_map(|segment| run(text, segment))),
+        }
+    }
+    runs
+}
+
+/// The end of a run that goes on over several lines, of which all but the last have the length of the first.
+fn folded(text: &[u8], start: usize, line_end: usize) -> usize {
+    let width = line_end - start;
+    let mut end = line_end;
+    if width % 4 != 0 {
+        return end;
+    }
+    loop {
+        let feed = base64::line_break(&text[end..]);
+        if feed == 0 {
+            return end;
+        }
+        let next = end + feed;
+        let len = text[next..].iter().take(width + 1).take_while(|&&b| is_base64(b)).count();
+        if len == 0 || len > width {
+            return end;
+        }
+        end = next + len;
+        if len < width {
+            return end;
+        }
+    }
+}
+
+/// What a run holds, if that is worth anything.
+fn run(text: &[u8], range: Range<usize>) -> Option<Run> {
+    let kind = peek(&text[range.clone()])?;
+    let in_token = text[..range.start].ends_with(b".") || text.get(range.end) == Some(&b'.');
+    let layer = if in_token { Layer::Escaped } else { Layer::Document };
+    Some(Run { range, kind, layer })
+}
+
+/// The segments of a run that is a path.
+fn segments(text: &[u8], range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut next = range.start;
+    text[range].split(|&b| b == b'/').filter_map(move |segment| {
+        let start = next;
+        next += segment.len() + 1;
+        (segment.len() >= SHORTEST).then_some(start..start + segment.len())
+    })
+}
+
+fn peek(run: &[u8]) -> Option<RunKind> {
+    let head = &run[..run.len().min(HEAD)];
+    if run.len() % 2 == 0 && head.iter().all(u8::is_ascii_hexdigit) {
+        let text = hex::decode(&head[..head.len() / 2 * 2]).is_some_and(|head| is_text(&head.bytes));
+        return text.then_some(RunKind::Hex);
+    }
+    let line = head.iter().take_while(|&&b| is_base64(b)).count();
+    let head = &head[..line / 4 * 4];
+    let bytes = base64::decode(head)?;
+    if let Some(compressed) = inflate::detect(&bytes) {
+        return Some(RunKind::Wrapped(compressed));
+    }
+    if is_utf16(&bytes) {
+        return Some(RunKind::Wrapped(Decoder::Utf16));
+    }
+    is_text(&bytes).then_some(RunKind::Base64)
+}
+
+/// Text has no control characters but line breaks and tabs. The last character may be cut.
+fn is_text(bytes: &[u8]) -> bool {
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    !valid.is_empty() && !valid.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+}
+
+/// Little-endian UTF-16 of ASCII text, as PowerShell encodes its commands.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let pairs = bytes.chunks_exact(2);
+    pairs.len() >= 8
+        && pairs.take(16).all(|pair| pair[1] == 0 && (pair[0].is_ascii_graphic() || pair[0] == b' '))
+}

@@ -1,0 +1,82 @@
+//! Rules that only a name or a host leads to: what the value is called, which request it belongs to.
+#![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
+
+use scanner_core::{Artefact, Scanner};
+use serde_json::{Value, json};
+
+const RULES: &str = r#"
+[[provider]]
+id = "acme"
+name = "Acme"
+severity = "high"
+
+[[provider.rule]]
+id = "acme-key"
+token = "{{hex:32}}"
+names = ["acme+key", "acme+token"]
+hosts = ["acme.example"]
+
+[[provider.rule]]
+id = "acme-short"
+token = "ac_{{hex:32}}"
+names = ["acme"]
+"#;
+
+fn hex() -> String {
+    "0f1e2d3c4b5a69788796a5b4c3d2e1f0".to_owned()
+}
+
+fn rules_found(document: &Value) -> Vec<String> {
+    let mut builder = Scanner::builder();
+    builder.without_builtin_rules().rules_toml(RULES).unwrap();
+    let scanner = builder.build().unwrap();
+    let scan = scanner.scan(&Artefact::new(document.to_string().as_bytes(), "test")).unwrap();
+    scan.findings.iter().map(|finding| finding.rule_id().to_owned()).collect()
+}
+
+fn request(url: &str, header: &str, value: &str) -> Value {
+    json!({
+        "info": {"name": "c", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        "variable": [{"key": "base", "value": "https://api.acme.example:443/v2"}],
+        "item": [{"name": "r", "request": {"url": {"raw": url}, "header": [{"key": header, "value": value}]}}],
+    })
+}
+
+fn variable(environment: &str, name: &str) -> Value {
+    json!({"name": environment, "values": [{"key": name, "value": hex()}], "_postman_variable_scope": "environment"})
+}
+
+#[test]
+fn the_name_of_the_value() {
+    assert_eq!(rules_found(&variable("Prod", "ACME_LIVE_KEY")), ["acme-key"]);
+    assert_eq!(rules_found(&variable("Prod", "acme_account")), [""; 0]);
+}
+
+#[test]
+fn the_name_of_the_environment_and_that_of_a_credential() {
+    assert_eq!(rules_found(&variable("Acme Prod", "api_key")), ["acme-key"]);
+    assert_eq!(rules_found(&variable("Acme Prod", "device")), [""; 0]);
+    assert_eq!(rules_found(&variable("Grand Prod", "api_key")), ["generic-api-key"]);
+}
+
+#[test]
+fn the_host_of_the_request_also_behind_a_variable() {
+    for url in ["https://api.acme.example/x?y=1", "{{base}}/orders", "https://user@ACME.example"] {
+        assert_eq!(rules_found(&request(url, "X-Api-Key", &hex())), ["acme-key"], "{url}");
+    }
+    for url in ["https://notacme.example/x", "https://other.example/?next=acme.example", "{{other}}"] {
+        assert_eq!(rules_found(&request(url, "X-Api-Key", &hex())), ["generic-api-key"], "{url}");
+    }
+    assert_eq!(rules_found(&request("{{base}}", "X-Request-Id", &hex())), [""; 0]);
+}
+
+#[test]
+fn an_anchor_and_a_name() {
+    let token = format!("ac_{}", hex());
+    assert_eq!(rules_found(&request("https://acme.example", "X-Note", &token)), ["acme-short"]);
+    assert_eq!(
+        rules_found(&request("https://h.example", "X-Note", &format!("the acme one: {token}"))),
+        ["acme-short"]
+    );
+    assert_eq!(rules_found(&request("https://h.example", "X-Note", &token)), [""; 0]);
+}
