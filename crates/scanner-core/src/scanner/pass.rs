@@ -7,7 +7,7 @@ use super::{Cache, Scanner};
 use crate::context::{self, Beside, Claim, Inner, Pair, Source, Trail, Usage, judge};
 use crate::decode::{Text, lines};
 use crate::engine::{EngineCache, Match, Surroundings};
-use crate::finding::{Confidence, Decoder, Evidence, Role, Severity, Span, Verdict};
+use crate::finding::{Confidence, Decoder, Evidence, Fact, Role, Severity, Span, Verdict};
 use crate::json::{Kind, NodeId};
 use crate::postman::{Document, Layout, PairKind, Place};
 use crate::rule::RuleInfo;
@@ -31,6 +31,7 @@ pub(super) struct Hit {
     pub(super) inner: Option<String>,
     pub(super) companion: Option<String>,
     pub(super) evidence: Vec<Evidence>,
+    pub(super) facts: Vec<Fact>,
 }
 
 /// Where in the document a text stands.
@@ -272,6 +273,7 @@ impl<'p> Pass<'p> {
             inner: at.inner.map(|inner| inner.pointer()),
             companion: None,
             evidence: accepted.evidence(),
+            facts: rule.checksum.map_or_else(Vec::new, |checksum| checksum.facts(value.bytes)),
         });
     }
 
@@ -302,6 +304,7 @@ impl<'p> Pass<'p> {
             inner: at.inner.map(|inner| inner.pointer()),
             companion: user,
             evidence: self.trail.evidence.clone(),
+            facts: Vec::new(),
         });
     }
 }
