@@ -143,6 +143,7 @@ fn write_finding(
         let word = if finding.expired { "expired" } else { "expires" };
         writeln!(out, "{DETAIL}{DIM}{word} {date}{DIM:#}")?;
     }
+    write_facts(out, finding)?;
     write_reach(out, finding)?;
     if options.explain {
         finding.evidence.iter().try_for_each(|evidence| write_evidence(out, DETAIL, evidence))?;
@@ -152,6 +153,15 @@ fn write_finding(
         write_wrapped(out, DETAIL, options.width, DIM, &text)?;
     }
     Ok(())
+}
+
+/// `aws-account 029608264753, created …`.
+fn write_facts(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
+    if finding.facts.is_empty() {
+        return Ok(());
+    }
+    let facts = finding.facts.iter().map(|fact| format!("{} {}", fact.name, printable(&fact.value)));
+    writeln!(out, "{DETAIL}{DIM}{}{DIM:#}", facts.collect::<Vec<_>>().join(", "))
 }
 
 /// Why the finding may be none.

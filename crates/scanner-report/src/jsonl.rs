@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use scanner_core::{Confidence, Decoder, Evidence, Finding, Location, Occurrence, Reach, Severity, Verdict};
+use scanner_core::{
+    Confidence, Decoder, Evidence, Fact, Finding, Location, Occurrence, Reach, Severity, Verdict,
+};
 use serde::Serialize;
 
 use crate::control::{Broken, Catalogue};
@@ -30,6 +32,8 @@ struct Line<'r> {
     expires: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     expired: bool,
+    #[serde(skip_serializing_if = "<[Fact]>::is_empty")]
+    facts: &'r [Fact],
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<&'r [Evidence]>,
     occurrences: Vec<Place<'r>>,
@@ -128,6 +132,7 @@ fn finding_line<'r>(
         companion: finding.companion.as_deref(),
         expired: finding.expired,
         expires: finding.expires.and_then(crate::report::date),
+        facts: &finding.facts,
         evidence: options.explain.then_some(&finding.evidence),
         occurrences: finding.occurrences.iter().map(place).collect(),
         reach: &finding.reach,

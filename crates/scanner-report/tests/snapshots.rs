@@ -112,6 +112,26 @@ fn secrets_are_shown_only_on_request() {
     }
 }
 
+#[test]
+fn facts_are_written_where_there_are_some() {
+    let token =
+        ["eyJhbGciOiJSUzI1NiJ9", "eyJpc3MiOiJhXHUwMDFiYiIsInN1YiI6IjE3In0", "c2lnbmF0dXJlMTIzNDU2"].join(".");
+    let scan = Scanner::new().scan(&scanner_core::Artefact::new(token.as_bytes(), "token.txt")).unwrap();
+    let (kind, findings) = (scan.outcome.kind, scan.findings);
+    let artefact = Artefact { path: "token.txt".to_owned(), bytes: 99, kind, findings, warning: None };
+    let report = Report { artefacts: vec![artefact], ..Report::default() };
+    let catalogue = Catalogue::builtin();
+    let lines = text(|out| jsonl::write(out, &report, &catalogue, jsonl::Options::default()).unwrap());
+    let line: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    let facts = serde_json::json!([
+        {"name": "jwt-algorithm", "value": "RS256"},
+        {"name": "jwt-issuer", "value": "a\u{1b}b"},
+    ]);
+    assert_eq!(line["facts"], facts);
+    let human = text(|out| human::write(out, &report, &catalogue, human::Options::default()).unwrap());
+    assert!(anstyle_free(&human).contains("jwt-algorithm RS256, jwt-issuer a\\u{1b}b\n"), "{human}");
+}
+
 /// The text without the escapes of colours.
 fn anstyle_free(text: &str) -> String {
     let mut out = String::new();

@@ -3,6 +3,7 @@
 //! This room knows what a finding *is*. It must not know how one is detected, nor how one is printed.
 
 mod evidence;
+mod fact;
 mod fingerprint;
 mod location;
 mod secret;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 pub use evidence::Evidence;
 pub(crate) use evidence::score;
+pub use fact::Fact;
 pub use fingerprint::{Fingerprint, FingerprintKey};
 pub use location::{Location, Reach, Role};
 pub use secret::Secret;
@@ -195,6 +197,8 @@ pub struct Finding {
     pub expires: Option<i64>,
     /// It has ended by the time of the scan, see [`crate::ScannerBuilder::now`].
     pub expired: bool,
+    /// What it says about itself: an account, the time it was made, whether a key is encrypted. The facts of its companion are among them.
+    pub facts: Vec<Fact>,
     /// What belongs to the secret and stands beside it (an AWS key id, the user of a Basic header), if anything. Redacted where it is a secret itself.
     pub companion: Option<String>,
     /// The first place in the artefact.

@@ -9,7 +9,7 @@ use crate::context::{self, Beside, Claim, Inner, Pair, Source, Trail, Usage, jud
 use crate::decode::layers::{Budget, Layer};
 use crate::decode::{self, Text, byte_array, lines};
 use crate::engine::{EngineCache, Match, Near, Surroundings};
-use crate::finding::{Confidence, Decoder, Evidence, Role, Severity, Span, Verdict};
+use crate::finding::{Confidence, Decoder, Evidence, Fact, Role, Severity, Span, Verdict};
 use crate::json::{Kind, NodeId};
 use crate::postman::{Document, Layout, Neighbourhood, PairKind, Place};
 use crate::rule::RuleInfo;
@@ -33,6 +33,7 @@ pub(super) struct Hit {
     pub(super) inner: Option<String>,
     pub(super) companion: Option<String>,
     pub(super) evidence: Vec<Evidence>,
+    pub(super) facts: Vec<Fact>,
 }
 
 /// Where in the document a text stands.
@@ -330,6 +331,7 @@ impl<'p> Pass<'p> {
             inner: at.inner.map(|inner| inner.pointer()),
             companion: None,
             evidence: accepted.evidence(),
+            facts: rule.checksum.map_or_else(Vec::new, |checksum| checksum.facts(value.bytes)),
         });
     }
 
@@ -360,6 +362,7 @@ impl<'p> Pass<'p> {
             inner: at.inner.map(|inner| inner.pointer()),
             companion: user,
             evidence: self.trail.evidence.clone(),
+            facts: Vec::new(),
         });
     }
 }

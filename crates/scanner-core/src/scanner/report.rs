@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::pass::Hit;
 use super::{Scanner, severity};
 use crate::engine::{Rank, Tier, entropy, keep_best};
-use crate::finding::{Confidence, Finding, Fingerprint, Occurrence, Reach, Role, Secret};
+use crate::finding::{Confidence, Fact, Finding, Fingerprint, Occurrence, Reach, Role, Secret};
 use crate::json::{self, NodeId};
 use crate::postman::{self, Document, LineIndex, Requests};
 use crate::validate;
@@ -66,19 +66,20 @@ impl<'r> Report<'r> {
         let rules = self.scanner.engine.rules();
         let owner = |hit: &Hit| self.owner(hit);
         let wanted: HashSet<usize> = rules.iter().filter_map(|rule| rule.companion).collect();
-        let mut beside: HashMap<(usize, Option<NodeId>), String> = HashMap::new();
+        let mut beside: HashMap<(usize, Option<NodeId>), (String, Vec<Fact>)> = HashMap::new();
         for hit in hits.iter().filter(|hit| hit.format && wanted.contains(&hit.index)) {
             let named = if rules[hit.index].identifier {
                 String::from_utf8_lossy(&hit.secret).into_owned()
             } else {
                 Secret::new(&*hit.secret).redacted()
             };
-            beside.entry((hit.index, owner(hit))).or_insert(named);
+            beside.entry((hit.index, owner(hit))).or_insert_with(|| (named, hit.facts.clone()));
         }
         for hit in hits.iter_mut().filter(|hit| hit.format) {
             let Some(companion) = rules[hit.index].companion else { continue };
-            if let Some(named) = beside.get(&(companion, owner(hit))) {
+            if let Some((named, facts)) = beside.get(&(companion, owner(hit))) {
                 hit.companion = Some(named.clone());
+                hit.facts.extend(facts.iter().cloned());
                 hit.confidence = hit.confidence.max(Confidence::High);
             }
         }
@@ -114,6 +115,7 @@ impl<'r> Report<'r> {
             evidence: lead.evidence,
             expires: validate::claims(&lead.secret).and_then(|claims| claims.expires),
             expired: false,
+            facts: lead.facts,
             at: places.next().expect("a group has a hit"),
             occurrences: places.collect(),
             reach,

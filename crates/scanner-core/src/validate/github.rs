@@ -8,8 +8,13 @@ use sha2::{Digest, Sha256};
 pub(super) fn fine_grained(token: &[u8]) -> Option<bool> {
     let (rest, _) = token.split_last_chunk::<8>()?;
     let (body, sum) = rest.split_last_chunk::<8>()?;
-    let expected = BASE32.encode(&Sha256::digest(body));
-    Some(sum.eq_ignore_ascii_case(&expected.as_bytes()[..8]))
+    Some(sum.eq_ignore_ascii_case(fine_grained_sum(body).as_bytes()))
+}
+
+pub(super) fn fine_grained_sum(body: &[u8]) -> String {
+    let mut sum = BASE32.encode(&Sha256::digest(body));
+    sum.truncate(8);
+    sum
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Map, Value};
 
+use super::packed;
+use crate::finding::Fact;
+
 /// Header and claims decode to JSON objects and the header has `alg`. `None` where the token has been altered on purpose (a cut signature is
 /// still a whole header), so that only the two JSON parts decide.
 pub(super) fn structure(token: &[u8]) -> Option<bool> {
@@ -31,6 +34,15 @@ pub(crate) fn claims(token: &[u8]) -> Option<Claims> {
         sample: is("sub", "1234567890") && (is("name", "John Doe") || claims.len() <= 2),
         expires: claims.get("exp").and_then(number),
     })
+}
+
+/// The algorithm of the signature and who signed it. When the token ends is [`Claims::expires`].
+pub(super) fn facts(token: &[u8]) -> Vec<Fact> {
+    let mut parts = token.split(|&b| b == b'.').map(object);
+    let (header, claims) = (parts.next().flatten(), parts.next().flatten());
+    let algorithm = header.and_then(|header| packed::fact(&header, "alg", "jwt-algorithm"));
+    let issuer = claims.and_then(|claims| packed::fact(&claims, "iss", "jwt-issuer"));
+    algorithm.into_iter().chain(issuer).collect()
 }
 
 fn object(part: &[u8]) -> Option<Map<String, Value>> {
@@ -74,5 +86,14 @@ mod tests {
         assert_eq!(expires(r#"{"exp":1700000000}"#), Some(1_700_000_000));
         assert_eq!(expires(r#"{"exp":1700000000.5}"#), Some(1_700_000_000));
         assert_eq!(expires(r#"{"exp":"soon"}"#), None);
+    }
+
+    #[test]
+    fn algorithm_and_issuer_are_facts() {
+        let facts = facts(&token(r#"{"alg":"RS256"}"#, r#"{"iss":"https://id.example.test/","sub":"x"}"#));
+        assert_eq!(
+            facts,
+            [Fact::new("jwt-algorithm", "RS256"), Fact::new("jwt-issuer", "https://id.example.test/")]
+        );
     }
 }
