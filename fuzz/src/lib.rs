@@ -70,3 +70,8 @@ pub fn explain_in(document: &str, bytes: &[u8]) {
         assert!(explanation.considered.iter().any(|one| one.reported.as_deref() == Some(finding.rule_id())));
     }
 }
+
+/// Base64 of anything.
+pub fn base64(bytes: &[u8]) -> String {
+    data_encoding::BASE64.encode(bytes)
+}

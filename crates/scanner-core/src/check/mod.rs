@@ -103,6 +103,11 @@ impl Check<'_> {
                 return self.fail(template, what);
             }
         }
+        // A token that was made from a shape is made with the right checksum, if the rule has one that can be made.
+        let is_refuted = |finding: &Finding| self.is_own(finding) && finding.verdict == Verdict::Invalid;
+        if template.contains("{{token") && self.scan(&example.text).iter().any(is_refuted) {
+            self.fail(template, "its structure is wrong: write in the example what the token is made of");
+        }
     }
 
     /// What is wrong with a document in which the rule should have found the secret at every place.
