@@ -268,13 +268,13 @@ impl<'v> Context<'_, 'v> {
             layout.with_value(&value, id, |inner| {
                 let beside = Beside::Json { layout: &layout, text: value.bytes, node: id };
                 let source =
-                    Source { place, name: &name, value: inner, secret_type: false, near: b"", beside };
+                    Source { place, name: &name, value: inner, secret_type: false, near: self.near, beside };
                 let mut own_visit =
                     |pair: &Pair<'_>| (self.visit)(&Pair { fresh: fresh || pair.fresh, ..*pair });
                 if node.kind == Kind::Bare {
                     Context {
                         role: place.role(),
-                        near: b"",
+                        near: self.near,
                         beside,
                         depth: 0,
                         inner: Some(own),

@@ -13,7 +13,7 @@ use super::placeholder::{has_reference, is_constant, is_placeholder};
 use super::strength::{is_common, is_default, is_guessable};
 use super::value::{Look, is_code, is_wordy, look};
 use super::{Kind, Pair, Usage, sample};
-use crate::decode::base64;
+use crate::decode::{Text, base64};
 use crate::finding::{Evidence, Role, score};
 use crate::validate;
 
@@ -148,6 +148,13 @@ fn scheme<'v>(value: &'v [u8], name: &[u8]) -> (Scheme, &'v [u8]) {
     } else {
         (Scheme::None, value)
     }
+}
+
+/// The value without the authentication scheme before it, if it has one.
+pub(crate) fn without_scheme<'t>(pair: &Pair<'t>) -> Option<Text<'t>> {
+    let value = pair.value.bytes.trim_ascii_end();
+    let (found, credential) = scheme(value, pair.name);
+    (found != Scheme::None).then(|| pair.value.slice(value.len() - credential.len()..value.len()))
 }
 
 /// A scheme of somebody's own: a word before the credential.

@@ -36,7 +36,7 @@ pub(crate) fn decode(raw: &[u8]) -> Option<Decoded> {
 }
 
 /// The reference at the start of `raw`, and its length.
-fn reference(raw: &[u8]) -> Option<(char, usize)> {
+pub(super) fn reference(raw: &[u8]) -> Option<(char, usize)> {
     let end = memchr::memchr(b';', &raw[..raw.len().min(LONGEST)])?;
     let c = match &raw[1..end] {
         [b'#', b'x' | b'X', hex @ ..] => char::from_u32(number(hex, 16)?)?,

@@ -99,6 +99,31 @@ fn run_layers(text: Text<'_>, run: &Run, budget: &mut Budget, found: &mut Found<
     }
 }
 
+/// Where something in `text`, which may itself be escaped, would be decoded: each place is given to `mark`, and more places than there are.
+pub(crate) fn traces(text: &[u8], mark: &mut dyn FnMut(Range<usize>)) {
+    // Escapes of JSON that hide a letter, and in them those of JavaScript; signs and folded lines of quoted-printable.
+    for sign in [&b"\\u"[..], b"\\/", b"\\x", b"=3D", b"=\r\n", b"=\\r"] {
+        memchr::memmem::find_iter(text, sign).for_each(|at| mark(at..at + sign.len()));
+    }
+    let is_percent =
+        |at: &usize| text.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+    memchr::memchr_iter(b'%', text).filter(is_percent).for_each(|at| mark(at..at + 3));
+    let is_entity = |at: &usize| entities::reference(&text[*at..]).is_some();
+    memchr::memchr_iter(b'&', text).filter(is_entity).for_each(|at| mark(at..at + 3));
+    for (start, end) in spans(text) {
+        // The letter of an escape is no part of what follows it.
+        let inner = start + usize::from(text[..start].ends_with(b"\\"));
+        let worth = |start: usize| {
+            end - start >= SHORTEST
+                && (peek(&text[start..end]).is_some()
+                    || segments(text, start..end).any(|segment| peek(&text[segment]).is_some()))
+        };
+        if worth(start) || inner > start && worth(inner) {
+            mark(start..start + 1);
+        }
+    }
+}
+
 /// The text without the escapes it has, one language at a time.
 fn escapes(text: &[u8]) -> impl Iterator<Item = (Decoded, Decoder)> + '_ {
     let has = |sign: &[u8]| memchr::memmem::find(text, sign).is_some();
@@ -141,15 +166,13 @@ fn is_base64(byte: u8) -> bool {
 /// The runs of base64 and hex that are worth decoding.
 fn runs(text: &[u8]) -> Vec<Run> {
     let mut runs = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].iter().position(|&b| is_base64(b)).map(|i| at + i) {
-        let line = start + text[start..].iter().take_while(|&&b| is_base64(b)).count();
-        at = line;
-        if line - start < SHORTEST {
+    let mut done = 0;
+    for (start, line) in spans(text) {
+        if start < done {
             continue;
         }
         let end = folded(text, start, line);
-        at = end;
+        done = end;
         let padded = end + text[end..].iter().take(2).take_while(|&&b| b == b'=').count();
         // A `/` may be part of a run, or of the path that it stands in.
         match run(text, start..padded) {
@@ -158,6 +181,31 @@ fn runs(text: &[u8]) -> Vec<Run> {
         }
     }
     runs
+}
+
+/// Where enough characters of base64 follow each other.
+fn spans(text: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            // One of them stands at every such place that is looked at, so what is between need not be.
+            let probe = at + SHORTEST - 1;
+            if probe >= text.len() {
+                return None;
+            }
+            if !is_base64(text[probe]) {
+                at = probe + 1;
+                continue;
+            }
+            let before = text[at..probe].iter().rev().take_while(|&&b| is_base64(b)).count();
+            let after = text[probe..].iter().take_while(|&&b| is_base64(b)).count();
+            let (start, end) = (probe - before, probe + after);
+            at = end + 1;
+            if end - start >= SHORTEST {
+                return Some((start, end));
+            }
+        }
+    })
 }
 
 /// The end of a run that goes on over several lines, of which all but the last have the length of the first.

@@ -111,8 +111,8 @@ impl NameIndex {
         let mut users = Vec::new();
         let mut hosts: HashMap<_, Vec<_>> = HashMap::new();
         for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.anchors.is_empty()) {
-            for name in rule.names.leads() {
-                names.push(name);
+            for lead in rule.names.leads() {
+                names.push(lead.letters());
                 users.push(index);
             }
             for host in &rule.hosts {

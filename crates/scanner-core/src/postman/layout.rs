@@ -77,6 +77,11 @@ impl Layout {
             .filter(|name| !name.is_empty())
     }
 
+    /// Whether a value stands under a member name that holds the values of pairs.
+    pub(crate) fn is_value_member(&self, text: &[u8], id: NodeId) -> bool {
+        self.tape.key(text, id).is_some_and(|key| VALUE_MEMBERS.contains(&&*key))
+    }
+
     /// Whether a value is an element of an array.
     pub(crate) fn is_element(&self, id: NodeId) -> bool {
         self.tape.parent(id).is_some_and(|parent| self.tape.node(parent).kind == Kind::Array)

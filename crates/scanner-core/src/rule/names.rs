@@ -1,18 +1,72 @@
 //! Context names: the words that must stand beside a value before a rule without a prefix of its own counts.
 
+use std::ops::Range;
+
 use super::spec::Problem;
 
 /// The context names of a rule. One of them must stand beside the value; of that one, every part.
 #[derive(Debug, Default)]
-pub(crate) struct Names(Vec<Vec<Box<[u8]>>>);
+pub(crate) struct Names(Vec<Vec<NamePart>>);
+
+/// A part of a name: letters and digits in lower case.
+#[derive(Debug)]
+pub(crate) struct NamePart {
+    letters: Box<[u8]>,
+    /// Where words begin in it, beside at 0: something may stand between them.
+    cuts: Box<[usize]>,
+}
+
+impl NamePart {
+    fn parse(written: &str) -> NamePart {
+        let words = Words::new(written.as_bytes());
+        let digit = |at: usize| words.letters.get(at).is_some_and(u8::is_ascii_digit);
+        let is_cut = |cut: &usize| *cut > 0 && (digit(cut - 1) == digit(*cut) || words.gaps.contains(cut));
+        let mut cuts: Vec<usize> = words.starts.iter().copied().filter(is_cut).collect();
+        // `mailgunapikey` may be written `mailgun_api_key`.
+        let mut end = words.letters.len();
+        let mut endings = CREDENTIAL;
+        while let Some(word) = endings.iter().find(|word| words.letters[..end].ends_with(word)) {
+            end -= word.len();
+            endings = COMMON;
+            cuts.push(end);
+        }
+        cuts.retain(|&cut| cut > 0 && cut < words.letters.len());
+        cuts.sort_unstable();
+        cuts.dedup();
+        NamePart { letters: words.letters.into(), cuts: cuts.into() }
+    }
+
+    fn is_common(&self) -> bool {
+        COMMON.contains(&&*self.letters)
+    }
+
+    /// Letters and digits, in lower case.
+    pub(crate) fn letters(&self) -> &[u8] {
+        &self.letters
+    }
+
+    fn says_credential(&self) -> bool {
+        CREDENTIAL.contains(&&*self.letters)
+    }
+
+    /// The longest of its words, which stands in one piece wherever the part does. `None` if one of them says that something is a credential.
+    pub(crate) fn word(&self) -> Option<&[u8]> {
+        let ends = self.cuts.iter().copied().chain([self.letters.len()]);
+        let starts = [0].into_iter().chain(self.cuts.iter().copied());
+        let words: Vec<&[u8]> = starts.zip(ends).map(|(start, end)| &self.letters[start..end]).collect();
+        if words.iter().any(|word| CREDENTIAL.contains(word)) {
+            return None;
+        }
+        words.into_iter().max_by_key(|word| (!COMMON.contains(word), word.len()))
+    }
+}
 
 impl Names {
-    /// Reads names as rules write them: the parts of a name are joined by `+`, all else but letters and digits is left out.
+    /// Reads names as rules write them: the parts of a name are joined by `+`.
     pub(crate) fn parse<S: AsRef<str>>(names: &[S]) -> Result<Names, Problem> {
         let name = |written: &S| {
-            let parts: Vec<Box<[u8]>> =
-                written.as_ref().split('+').map(|part| normalise(part.as_bytes()).into()).collect();
-            let usable = parts.iter().all(|part| part.len() > 1) && parts.iter().any(|part| !is_common(part));
+            let parts: Vec<NamePart> = written.as_ref().split('+').map(NamePart::parse).collect();
+            let usable = parts.iter().all(|part| part.letters.len() > 1) && !parts[0].is_common();
             if usable { Ok(parts) } else { Err(Problem::Name(written.as_ref().to_owned())) }
         };
         Ok(Names(names.iter().map(name).collect::<Result<_, _>>()?))
@@ -22,30 +76,30 @@ impl Names {
         self.0.is_empty()
     }
 
-    /// Of each name the part that is rarest in real names: the longest that is no word of every credential.
-    pub(crate) fn leads(&self) -> impl Iterator<Item = &[u8]> {
-        self.0.iter().filter_map(|parts| {
-            parts.iter().filter(|part| !is_common(part)).max_by_key(|part| part.len()).map(|part| &**part)
-        })
+    /// The first part of each name. It stands in the name of a value that [`Names::stand_in_both`] accepts, or one of
+    /// [`NamePart::says_credential`] does.
+    pub(crate) fn leads(&self) -> impl Iterator<Item = &NamePart> {
+        self.0.iter().filter_map(|parts| parts.first())
     }
 
-    /// Whether one of the names stands in `own`, or in part there and for the rest in `near`.
+    /// Whether one of the names stands in `own`, or in part there and for the rest in `near`. Either its first part or one that every credential
+    /// may have must be in `own`.
     pub(crate) fn stand_in_both(&self, own: &Words, near: &Words) -> bool {
         self.0.iter().any(|parts| {
-            let mut in_own = 0;
-            let all = parts.iter().all(|part| {
+            let mut counted = 0;
+            let all = parts.iter().enumerate().all(|(index, part)| {
                 let here = own.has(part);
-                in_own += usize::from(here);
+                counted += usize::from(here && (index == 0 || part.says_credential()));
                 here || near.has(part)
             });
-            all && in_own > 0
+            all && counted > 0
         })
     }
 
     /// Whether every part of one of the names stands in one of the `contexts`.
     pub(crate) fn stand_in(&self, contexts: &[&Words]) -> bool {
-        let stands = |part: &[u8]| contexts.iter().any(|context| context.has(part));
-        self.0.iter().any(|parts| parts.iter().all(|part| stands(part)))
+        let stands = |part: &NamePart| contexts.iter().any(|context| context.has(part));
+        self.0.iter().any(|parts| parts.iter().all(stands))
     }
 }
 
@@ -56,6 +110,8 @@ pub(crate) struct Words {
     letters: Vec<u8>,
     /// Where in `letters` words begin: after anything else, at a change of case, between letters and digits.
     starts: Vec<usize>,
+    /// Those of them before which something else stands.
+    gaps: Vec<usize>,
 }
 
 impl Words {
@@ -63,11 +119,17 @@ impl Words {
         let mut words = Words::default();
         let mut previous = b' ';
         for (at, &byte) in text.iter().enumerate() {
+            // The letter of an escape is no part of the word after it.
+            let is_escape = previous == b'\\' && matches!(byte, b'n' | b'r' | b't' | b'b' | b'f');
+            let byte = if is_escape { b' ' } else { byte };
             if byte.is_ascii_alphanumeric() {
                 let next_is_small = text.get(at + 1).is_some_and(u8::is_ascii_lowercase);
                 let capital = byte.is_ascii_uppercase()
                     && (previous.is_ascii_lowercase() || previous.is_ascii_uppercase() && next_is_small);
                 let kind_changes = byte.is_ascii_digit() != previous.is_ascii_digit();
+                if !previous.is_ascii_alphanumeric() {
+                    words.gaps.push(words.letters.len());
+                }
                 if capital || !previous.is_ascii_alphanumeric() || kind_changes {
                     words.starts.push(words.letters.len());
                 }
@@ -83,15 +145,23 @@ impl Words {
         &self.letters
     }
 
-    /// Whether `part` (normalised) stands here: a long one anywhere, a short one as a word, or as one beside a word of every credential:
+    /// Whether `part` stands here: a long one anywhere, a short one as a word, or as one beside a word of every credential:
     /// `dd` in `DDAPIKEY`, but not `box` in `sandbox`.
-    pub(crate) fn has(&self, part: &[u8]) -> bool {
-        memchr::memmem::find_iter(&self.letters, part).any(|start| {
-            let end = start + part.len();
-            part.len() >= LONG_NAME && !is_common(part)
+    fn has(&self, part: &NamePart) -> bool {
+        memchr::memmem::find_iter(&self.letters, &part.letters).any(|start| {
+            let end = start + part.letters.len();
+            let bounded = part.letters.len() >= LONG_NAME && !part.is_common()
                 || self.begins(start) && self.ends(end)
-                || is_common(part) && (self.begins(start) || self.ends(end))
+                || part.is_common() && (self.begins(start) || self.ends(end));
+            bounded && self.is_whole(start..end, part)
         })
+    }
+
+    /// Whether something else stands only between the words of the part.
+    fn is_whole(&self, range: Range<usize>, part: &NamePart) -> bool {
+        let first = self.gaps.partition_point(|&gap| gap <= range.start);
+        let inside = self.gaps[first..].iter().take_while(|&&gap| gap < range.end);
+        inside.map(|gap| gap - range.start).all(|gap| part.cuts.contains(&gap))
     }
 
     fn begins(&self, at: usize) -> bool {
@@ -126,9 +196,8 @@ const COMMON: &[&[u8]] = &[
     b"token",
 ];
 
-fn is_common(part: &[u8]) -> bool {
-    COMMON.contains(&part)
-}
+/// Those of them that say that something is a credential.
+const CREDENTIAL: &[&[u8]] = &[b"key", b"password", b"secret", b"token"];
 
 /// Letters and digits in lower case, and nothing else.
 pub(crate) fn normalise(name: &[u8]) -> Vec<u8> {
@@ -150,9 +219,12 @@ mod tests {
         {
             assert!(stand(&["dd-api-key"], &[context]), "{context}");
         }
+        assert!(stand(&["ntfy"], &[r"a\nntfy-auth"]));
         for (name, context) in [("box", "sandbox"), ("box", "boxes"), ("line", "linear_key")] {
             assert!(!stand(&[name], &[context]), "{name} in {context}");
         }
+        assert!(stand(&["send-grid"], &["SEND_GRID_KEY"]) && !stand(&["sendgrid"], &["send_grid_key"]));
+        assert!(stand(&["mailgunapikey"], &["MAILGUN_API_KEY"]));
         assert!(stand(&["mailgun"], &["MYMAILGUNKEY"]) && stand(&["box"], &["boxToken"]));
     }
 

@@ -1,13 +1,14 @@
 //! The whole pipeline on one page: read, match, judge, keep the best, locate.
 
 mod explain;
+mod marks;
 mod pass;
 mod report;
 mod severity;
 
 use std::collections::HashSet;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::context::kind_rules;
 use crate::engine::{Engine, EngineCache};
@@ -18,6 +19,7 @@ use crate::sink::Sink;
 use crate::{Artefact, ArtefactKind, MAX_ARTEFACT_LEN, RuleError, RuleSpec};
 
 pub use explain::{Considered, ExplainError, Explanation, Spot};
+use marks::{MarkIndex, Marks};
 use pass::{Pass, Scratch};
 use report::Report;
 
@@ -35,6 +37,8 @@ pub struct Scanner {
     disabled: Vec<Selector>,
     key: FingerprintKey,
     formats_only: bool,
+    /// What may be left out; none, if nothing is to be.
+    marks: Option<OnceLock<MarkIndex>>,
     now: Option<i64>,
 }
 
@@ -51,6 +55,7 @@ pub struct ScannerBuilder {
     disabled: Vec<Selector>,
     key: FingerprintKey,
     formats_only: bool,
+    exhaustive: bool,
     now: Option<i64>,
 }
 
@@ -94,6 +99,12 @@ impl ScannerBuilder {
         self
     }
 
+    /// Looks at everything, also where nothing can be found. Several times slower, with the same findings; meant for comparison.
+    pub fn exhaustive(&mut self) -> &mut ScannerBuilder {
+        self.exhaustive = true;
+        self
+    }
+
     /// Sets the time of the scan, in seconds since 1970-01-01T00:00:00Z: a token that says it has expired by then is reported at low severity.
     /// Without it nothing counts as expired; the scanner has no clock.
     pub fn now(&mut self, seconds: i64) -> &mut ScannerBuilder {
@@ -116,6 +127,7 @@ impl ScannerBuilder {
             disabled: self.disabled.clone(),
             key: self.key.clone(),
             formats_only: self.formats_only,
+            marks: (!self.exhaustive).then(OnceLock::new),
             now: self.now,
         })
     }
@@ -187,6 +199,7 @@ impl Scanner {
             disabled: Vec::new(),
             key: FingerprintKey::default(),
             formats_only: false,
+            exhaustive: false,
             now: None,
         }
     }
@@ -236,6 +249,12 @@ impl Scanner {
     /// As [`Scanner::scan`], and if there is no such place.
     pub fn explain(&self, artefact: &Artefact<'_>, spot: Spot<'_>) -> Result<Explanation, ExplainError> {
         explain::explain(self, artefact, spot)
+    }
+
+    /// Where in a text something may be found; `None` if that is not to be asked.
+    fn marks(&self, text: &[u8], structured: bool) -> Option<Marks> {
+        let index = self.marks.as_ref()?.get_or_init(|| MarkIndex::new(self.engine.rules()));
+        Some(index.find(text, structured))
     }
 
     fn is_disabled(&self, info: &RuleInfo) -> bool {

@@ -4,8 +4,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::explain::Journal;
+use super::marks::{self, Marks};
 use super::{Cache, Scanner};
-use crate::context::{self, Beside, Claim, Inner, Pair, Source, Trail, Usage, judge};
+use crate::context::{self, Beside, Claim, Inner, Pair, Source, Trail, Usage, judge, without_scheme};
 use crate::decode::layers::{Budget, Layer};
 use crate::decode::{self, Text, byte_array, lines};
 use crate::engine::{EngineCache, Match, Near, Surroundings};
@@ -70,6 +71,8 @@ pub(super) struct Pass<'p> {
     /// What is near the values of the request that was asked about last.
     near: (Option<NodeId>, Rc<Near>),
     budget: Budget,
+    /// Where something may be found; `None` if everything is looked at.
+    marks: Option<Marks>,
     pub(super) hits: Vec<Hit>,
     /// Where everything that was considered is written down, if somebody asked.
     pub(super) journal: Option<Journal>,
@@ -82,10 +85,16 @@ impl<'p> Pass<'p> {
         let near = (None, Rc::default());
         let budget = Budget::new(document.text().bytes.len());
         let (trail, hits) = (&mut scratch.trail, Vec::new());
-        Pass { scanner, engine, trail, document, neighbourhood, near, budget, hits, journal: None }
+        let marks = None;
+        Pass { scanner, engine, trail, document, neighbourhood, near, budget, marks, hits, journal: None }
     }
 
     pub(super) fn run(&mut self) {
+        // An explanation also says why something was not found.
+        if self.journal.is_none() {
+            let structured = self.document.layout().is_some();
+            self.marks = self.scanner.marks(self.document.text().bytes, structured);
+        }
         self.whole_text();
         match self.document.layout() {
             Some(layout) => self.fields(layout),
@@ -123,6 +132,9 @@ impl<'p> Pass<'p> {
         let text = self.document.text();
         for node in layout.tape.ids() {
             let place = layout.place(node);
+            if self.is_cold(layout, node, place) {
+                continue;
+            }
             match layout.tape.node(node).kind {
                 Kind::Array if place == Place::Script => self.script(layout, node),
                 Kind::Array if is_buffer(layout, text.bytes, node) => self.buffer(layout, node, &text),
@@ -135,6 +147,32 @@ impl<'p> Pass<'p> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether nothing can be found in a value: no mark is in it, nor in what may be its name.
+    fn is_cold(&self, layout: &Layout, node: NodeId, place: Place) -> bool {
+        let Some(marks) = &self.marks else { return false };
+        let tape = &layout.tape;
+        if marks.any(tape.node(node).range(), tape.node(node).escaped || tape.node(node).kind == Kind::Array)
+            || matches!(place.role(), Role::Auth | Role::Certificate | Role::Cookie)
+        {
+            return false;
+        }
+        let text = self.document.text().bytes;
+        match tape.node(node).kind {
+            Kind::Array => return !is_buffer(layout, text, node),
+            Kind::Object => return true,
+            Kind::String | Kind::Bare => {}
+        }
+        let parent = tape.parent(node);
+        let has_pair = matches!(place, Place::Value(_) | Place::UrlPart)
+            || matches!(place, Place::Data(_)) && layout.is_value_member(text, node);
+        if has_pair && parent.is_some_and(|parent| marks.any(tape.node(parent).range(), false)) {
+            return false;
+        }
+        let mut upwards = std::iter::successors(Some(node), |&at| tape.parent(at));
+        let key = upwards.find_map(|at| tape.node(at).key_range());
+        !key.is_some_and(|key| text[key.clone()] == *marks::KEY || marks.any(key, false))
     }
 
     fn string(&mut self, layout: &Layout, node: NodeId, text: &Text<'_>) {
@@ -240,6 +278,9 @@ impl<'p> Pass<'p> {
         if self.scanner.formats_only {
             return;
         }
+        if self.marks.as_ref().is_some_and(Marks::is_empty) {
+            return;
+        }
         let text = self.document.text();
         self.layers(text, At::string(None, Role::Text, b"", b""));
         context::expand_plain(text, &mut |pair| self.pair(pair, None));
@@ -266,8 +307,10 @@ impl<'p> Pass<'p> {
         } else {
             Rc::new(self.scanner.engine.near(pair.near))
         };
-        for found in self.scanner.engine.matches_named(pair.name, &near, pair.value.bytes) {
-            self.accept(&found, pair.value, at);
+        for value in [Some(pair.value), without_scheme(pair)].into_iter().flatten() {
+            for found in self.scanner.engine.matches_named(pair.name, &near, value.bytes) {
+                self.accept(&found, value, at);
+            }
         }
         let claim = judge(pair, self.trail);
         if let Some(journal) = &mut self.journal {

@@ -26,14 +26,15 @@ impl<'r> Report<'r> {
 
     pub(super) fn findings(&self, mut hits: Vec<Hit>) -> Vec<Finding> {
         self.companions(&mut hits);
-        hits.retain(|hit| !(hit.format && self.scanner.engine.rules()[hit.index].identifier));
-        let hits = keep_best(hits, |hit| Rank {
+        let mut hits = keep_best(hits, |hit| Rank {
             span: hit.span,
             verdict: hit.verdict,
             confidence: hit.confidence,
             tier: self.tier(hit),
             rule: hit.index,
         });
+        // An identifier is no finding, and what it claims is nothing else either.
+        hits.retain(|hit| !(hit.format && self.scanner.engine.rules()[hit.index].identifier));
         let mut groups: Vec<Vec<Hit>> = Vec::new();
         let mut known: HashMap<Vec<u8>, usize> = HashMap::new();
         for hit in hits {

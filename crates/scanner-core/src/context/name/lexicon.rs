@@ -4,7 +4,7 @@
 
 /// Words for what a person chooses to log in with.
 #[rustfmt::skip]
-pub(super) const PASSWORD: &[&str] = &[
+pub(in crate::context) const PASSWORD: &[&str] = &[
     "password", "passwords", "passwd", "pwd", "pass", "passphrase", "passcode", "passw", "passwort", "pw", "psw",
     "pswd", "userpass", "userpwd", "passkey",
     // German, Dutch, Danish, Norwegian, Swedish, Finnish.
@@ -26,28 +26,28 @@ pub(super) const PASSWORD: &[&str] = &[
 
 /// Words for what an application proves itself with.
 #[rustfmt::skip]
-pub(super) const SECRET: &[&str] = &[
+pub(in crate::context) const SECRET: &[&str] = &[
     "secret", "secrets", "credential", "credentials", "creds", "cred", "clientsecret", "sharedsecret", "appsecret",
     "seedphrase", "mnemonic", "secreto", "segredo", "geheimnis", "секрет", "密钥", "密鑰", "シークレット", "秘密鍵", "비밀키",
 ];
 
 /// Words for what a program hands out and takes back from whoever shows it.
 #[rustfmt::skip]
-pub(super) const TOKEN: &[&str] = &[
+pub(in crate::context) const TOKEN: &[&str] = &[
     "token", "tokens", "jwt", "bearer", "assertion", "pat", "ticket", "tkn", "tok", "jeton", "ficha", "токен", "令牌",
     "トークン", "토큰",
 ];
 
 /// Words for a session; `session` and `sid` alone depend on what stands beside them.
-pub(super) const SESSION: &[&str] =
+pub(in crate::context) const SESSION: &[&str] =
     &["sessionid", "sessid", "jsessionid", "phpsessid", "phpsessionid", "cookie", "cookies"];
 
-pub(super) const AUTHORIZATION: &[&str] =
+pub(in crate::context) const AUTHORIZATION: &[&str] =
     &["authorization", "authentication", "auth", "authorisation", "basic", "basicauth"];
 
 /// Words that mean `key` where a key to an interface is meant.
 #[rustfmt::skip]
-pub(super) const KEY: &[&str] = &[
+pub(in crate::context) const KEY: &[&str] = &[
     "key", "keys", "clé", "cle", "chave", "llave", "schlüssel", "schluessel", "sleutel", "chiave", "klucz", "klíč", "ključ",
     "kulcs", "cheie", "nyckel", "nøgle", "nøkkel", "avain", "anahtar", "anahtarı", "kunci", "ключ", "κλειδί", "مفتاح", "密匙",
     "キー", "키",
@@ -55,7 +55,7 @@ pub(super) const KEY: &[&str] = &[
 
 /// What makes a `key` the key to something.
 #[rustfmt::skip]
-pub(super) const KEY_OF: &[&str] = &[
+pub(in crate::context) const KEY_OF: &[&str] = &[
     "api", "access", "secret", "private", "auth", "user", "app", "application", "client", "account",
     "subscription", "master", "shared", "license", "licence", "service", "developer", "dev", "admin",
     "write", "read", "functions", "function", "host", "storage", "server", "partner", "merchant", "integration",
@@ -67,25 +67,25 @@ pub(super) const KEY_OF: &[&str] = &[
 
 /// What makes a `key` one that encrypts or signs. People choose these as often as programs make them.
 #[rustfmt::skip]
-pub(super) const CRYPTO_KEY_OF: &[&str] = &[
+pub(in crate::context) const CRYPTO_KEY_OF: &[&str] = &[
     "encryption", "encrypt", "decryption", "decrypt", "aes", "des", "hmac", "rsa", "crypto", "cipher", "signing",
     "sign", "signature", "jwt", "jws", "passphrase", "ecdsa", "hash", "symmetric",
 ];
 
 /// Words before `code` that make it one which lets somebody in once: by SMS, from an app, from the printed list.
 #[rustfmt::skip]
-pub(super) const CODE_OF: &[&str] = &[
+pub(in crate::context) const CODE_OF: &[&str] = &[
     "otp", "sms", "mfa", "fa", "tfa", "totp", "factor", "einmal", "verification", "verify", "recovery", "backup",
     "confirmation", "login", "passcode", "activation", "validation",
 ];
 
 /// Words for such a code itself.
-pub(super) const ONE_TIME: &[&str] =
+pub(in crate::context) const ONE_TIME: &[&str] =
     &["otp", "totp", "hotp", "mpin", "tpin", "passcode", "smsotp", "emailotp"];
 
 /// Words after which a value is about a secret and not the secret.
 #[rustfmt::skip]
-pub(super) const ABOUT: &[&str] = &[
+pub(in crate::context) const ABOUT: &[&str] = &[
     "url", "uri", "urn", "arn", "endpoint", "host", "path", "type", "name", "names", "id", "ids", "identifier",
     "expires", "expiry", "expiration", "expire", "expired", "exp", "ttl", "lifetime", "age", "length",
     "len", "policy", "hint", "count", "limit", "format", "method", "alg", "algorithm", "algo", "enabled",
@@ -109,7 +109,7 @@ pub(super) const ABOUT: &[&str] = &[
 
 /// Words before `token` or `key` that make it something public or fleeting.
 #[rustfmt::skip]
-pub(super) const NOT_A_SECRET: &[&str] = &[
+pub(in crate::context) const NOT_A_SECRET: &[&str] = &[
     "next", "page", "continuation", "sync", "pagination", "paging", "csrf", "xsrf", "device", "push", "fcm",
     "apns", "public", "primary", "foreign", "sort", "cache", "partition", "row", "column", "search",
     "idempotency", "registration", "postman", "request", "verification", "antiforgery", "upload", "resume",
@@ -123,17 +123,17 @@ pub(super) const NOT_A_SECRET: &[&str] = &[
 
 /// Those of them that stay what they are wherever they stand in the name.
 #[rustfmt::skip]
-pub(super) const NEVER_A_SECRET: &[&str] = &[
+pub(in crate::context) const NEVER_A_SECRET: &[&str] = &[
     "csrf", "xsrf", "public", "publishable", "pub", "antiforgery", "idempotency", "recaptcha", "captcha", "pagination",
     "postman", "verification", "csrfmiddleware", "tracking",
 ];
 
 /// Ends of names that say for which of several systems the value is.
-pub(super) const SYSTEMS: &[&str] =
+pub(in crate::context) const SYSTEMS: &[&str] =
     &["sandbox", "production", "prod", "staging", "stage", "live", "test", "uat", "qa", "dev", "local"];
 
 /// Words that end in `pass` and open nothing.
-pub(super) const NO_PASS: &[&str] = &[
+pub(in crate::context) const NO_PASS: &[&str] = &[
     "bypass",
     "compass",
     "surpass",
@@ -146,11 +146,11 @@ pub(super) const NO_PASS: &[&str] = &[
 ];
 
 /// Those of [`NOT_ITSELF`] that a sentence may begin with.
-pub(super) const VERBS: &[&str] = &["use", "add", "need", "needs", "require", "requires", "show"];
+pub(in crate::context) const VERBS: &[&str] = &["use", "add", "need", "needs", "require", "requires", "show"];
 
 /// Words before `pass` that make it one for a train, a mountain or a filter.
 #[rustfmt::skip]
-pub(super) const PASS_OF: &[&str] = &[
+pub(in crate::context) const PASS_OF: &[&str] = &[
     "boarding", "ski", "season", "day", "lift", "bus", "train", "rail", "travel", "gate", "hall", "event", "backstage",
     "vip", "press", "museum", "parking", "by", "com", "band", "low", "high", "first", "second", "test", "tests", "all",
 ];
@@ -158,7 +158,7 @@ pub(super) const PASS_OF: &[&str] = &[
 /// Words before anything that make it something else: a switch (`showPassword`), an instruction (`addTokenTo`), a form of it that opens
 /// nothing (`encryptedPassword`).
 #[rustfmt::skip]
-pub(super) const NOT_ITSELF: &[&str] = &[
+pub(in crate::context) const NOT_ITSELF: &[&str] = &[
     "is", "has", "show", "use", "require", "requires", "hide", "forgot", "no", "need", "needs", "add", "allow",
     "encrypted", "hashed", "masked", "redacted",
 ];

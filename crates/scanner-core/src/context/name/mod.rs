@@ -3,7 +3,7 @@
 //! A name is split into words. The last word that names a thing decides (English compounds end with what they are: a
 //! `token_url` is a URL), the words before it colour it.
 
-mod lexicon;
+pub(super) mod lexicon;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

@@ -1,0 +1,124 @@
+//! The words without which nothing here is ever found: what is left out where none of them stands is left out for good reason.
+//!
+//! A claim needs a name that says something ([`super::name`]), a scheme that announces a credential, or a form of text that logs in. Each of
+//! them has one of these words in it, in any case. The list may be too long, never too short: `tests/fast.rs` compares scans with and without it.
+
+use super::name::lexicon::{AUTHORIZATION, KEY, ONE_TIME, PASSWORD, SECRET, SESSION, TOKEN};
+
+/// A word, and where it may stand in another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Trigger {
+    pub(crate) word: &'static str,
+    /// It also counts after a small letter: `accesstoken`.
+    pub(crate) glued_before: bool,
+    /// It also counts before a small letter: `secretkeysandbox`.
+    pub(crate) glued_after: bool,
+}
+
+/// Words that [`super::name`] takes off the end of what is written together, or finds before the name of a system.
+const GLUED: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "passwort",
+    "secret",
+    "token",
+    "authorization",
+    "session",
+    "sessionid",
+    "pwd",
+    "jwt",
+    "bearer",
+    "pass",
+    "key",
+    "seed",
+    "code",
+];
+
+/// Those of them that only the end of a word can be.
+const LAST: &[&str] = &[
+    "pass",
+    "seed",
+    "code",
+    "session",
+    "sessionid",
+    "authorization",
+    "passphrase",
+    "passwd",
+    "passwort",
+    "jwt",
+    "bearer",
+];
+
+/// Words of names that no list has.
+const NAMES: &[&str] = &["passe", "sid", "session", "seed", "code", "codes", "pin", "signature", "sig"];
+
+/// Words of the names of session cookies, wherever they stand in them, and what announces cookies.
+const COOKIES: &[&str] = &["cookie"];
+
+/// Schemes before a credential, as words of their own.
+const SCHEMES: &[&str] = &["apikey", "ssws", "oauth", "bot", "accesskey", "dpop", "splunk", "hawk", "digest"];
+
+/// Segments of paths after which a token follows.
+const PATHS: &[&str] = &[
+    "reset",
+    "activate",
+    "activation",
+    "verify",
+    "verification",
+    "confirm",
+    "confirmation",
+    "invite",
+    "invitation",
+    "invitations",
+    "unsubscribe",
+    "magic",
+    "recover",
+    "webhook",
+    "webhooks",
+    "hook",
+    "hooks",
+    "bot",
+    "shared",
+    "share",
+    "join",
+    "accept",
+    "incoming",
+    "onetime",
+    "link",
+];
+
+/// What scripts do with keys and passwords.
+const CALLS: &[&str] = &[
+    "btoa", "base64", "b64", "hmac", "crypt", "cipher", "jws", "jwt", "pbkdf2", "evpkdf", "scrypt", "sign(",
+];
+
+/// What a token is written onto: `/bot123:…`.
+const BEFORE_TOKENS: &[&str] = &["/bot", "\"bot"];
+
+/// What commands, statements and sentences say before a credential.
+const TEXTS: &[&str] = &[" -u ", "--user", "identified by", "oken "];
+
+/// Every trigger.
+pub(crate) fn triggers() -> impl Iterator<Item = Trigger> {
+    let lists = [PASSWORD, SECRET, TOKEN, SESSION, AUTHORIZATION, KEY, ONE_TIME, NAMES, SCHEMES, PATHS];
+    let words = lists.into_iter().flatten().map(|&word| Trigger {
+        word,
+        glued_before: GLUED.contains(&word) || !word.is_ascii(),
+        glued_after: GLUED.contains(&word) && !LAST.contains(&word) || !word.is_ascii(),
+    });
+    let anywhere = [COOKIES, CALLS, TEXTS, BEFORE_TOKENS].into_iter().flatten();
+    words.chain(anywhere.map(|&word| Trigger { word, glued_before: true, glued_after: true }))
+}
+
+impl Trigger {
+    /// Whether the word stands at `range` of `text` as its name would have it.
+    pub(crate) fn stands(&self, text: &[u8], start: usize, end: usize) -> bool {
+        let small = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_lowercase);
+        let before = start.checked_sub(1).and_then(|at| text.get(at));
+        let after_escape = text[..start.saturating_sub(1)].ends_with(b"\\");
+        let begins = self.glued_before || !small(before) || text[start].is_ascii_uppercase() || after_escape;
+        let ends = self.glued_after || !small(text.get(end));
+        begins && ends
+    }
+}

@@ -1,0 +1,150 @@
+//! What a scan leaves out loses nothing: it finds what a scan that looks at everything finds, in the same words.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "helpers of tests, which may panic and read files"
+)]
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use scanner_core::{Artefact, Scanner};
+
+static FAST: LazyLock<Scanner> = LazyLock::new(Scanner::new);
+static SLOW: LazyLock<Scanner> = LazyLock::new(|| Scanner::builder().exhaustive().build().unwrap());
+
+fn same(bytes: &[u8], origin: &str) -> Result<(), String> {
+    let artefact = Artefact::new(bytes, origin);
+    let (fast, slow) = (FAST.scan(&artefact), SLOW.scan(&artefact));
+    if fast == slow {
+        return Ok(());
+    }
+    let rules = |scan: &Result<scanner_core::Scan, _>| match scan {
+        Ok(scan) => scan
+            .findings
+            .iter()
+            .map(|f| format!("{} {:?} {:?}", f.rule_id(), f.at.span, f.at.pointer))
+            .collect(),
+        Err(_) => Vec::new(),
+    };
+    let (fast, slow) = (rules(&fast), rules(&slow));
+    let lost: Vec<_> = slow.iter().filter(|finding| !fast.contains(finding)).collect();
+    Err(format!("{origin}: lost {lost:#?}"))
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files(&path, found) } else { found.push(path) }
+    }
+}
+
+#[test]
+fn on_files() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut all = Vec::new();
+    for folder in [
+        "corpus/artefacts",
+        "../shared/gold/files",
+        "../shared/corpus",
+        "target/placements",
+        "rules",
+        "crates",
+    ] {
+        files(&root.join(folder), &mut all);
+    }
+    let differ: Vec<String> = all
+        .iter()
+        .filter_map(|path| same(&std::fs::read(path).unwrap(), &path.to_string_lossy()).err())
+        .collect();
+    println!("{} files", all.len());
+    assert!(differ.is_empty(), "{} of {} files differ:\n{}", differ.len(), all.len(), differ.join("\n"));
+}
+
+/// What documents are made of: names, values, and what hides them.
+const NAMES: [&str; 24] = [
+    "password",
+    "client_secret",
+    "X-Api-Key",
+    "token",
+    "accesstoken",
+    "name",
+    "id",
+    "key",
+    "value",
+    "type",
+    "Authorization",
+    "Cookie",
+    "pin",
+    "shipping",
+    "MAILGUN_API_KEY",
+    "ddApiKey",
+    "Пароль",
+    "用户密码",
+    "code",
+    "secretkeysandbox",
+    "passphrase",
+    "p\\u0061ssword",
+    "auth",
+    "url",
+];
+const VALUES: [&str; 20] = [
+    "Zk9!mQ4tLw2x",
+    "8FMPcMXkEENsG6RG4u1yGwQBnNrnEnLq",
+    "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+    "Bearer q8Jw5Zr2Lm9Xc4Vt7Bn1",
+    "Basic YWRtaW46azRYdy05OS16UQ==",
+    "https://u:k4Xw99zQ@h.test/a?access_token=q8Jw5Zr2Lm9Xc4Vt7Bn1",
+    "{{token}}",
+    "text with words",
+    "secret",
+    "sid=q8Jw5Zr2Lm9Xc4Vt7Bn1; theme=dark",
+    "eyJwYXNzd29yZCI6Ins5IWs0WHctOTktelEifQ==",
+    "https:\\/\\/h.test\\/reset\\/q8Jw5Zr2Lm9Xc4Vt7Bn1",
+    "{\\\"password\\\":\\\"Zk9!mQ4tLw2x\\\"}",
+    "curl -u me:k4Xw-99-zQ h.test",
+    "p%61ssword=Zk9%21mQ4tLw2x",
+    "&#112;assword: Zk9!mQ4tLw2x",
+    "api_key = \\\"8FMPcMXkEENsG6RG4u1y\\\"",
+    "12345678",
+    "true",
+    "pm.environment.set(\\\"token\\\", \\\"q8Jw5Zr2Lm9Xc4Vt7Bn1\\\");",
+];
+/// Documents with holes: `@` for a name, `#` for a value.
+const DOCUMENTS: [&str; 12] = [
+    r##"{"name":"e","values":[{"key":"@","value":"#"},{"key":"@","value":"#","type":"secret"}],"_postman_variable_scope":"environment"}"##,
+    r##"{"info":{"name":"c"},"item":[{"name":"r","request":{"header":[{"key":"@","value":"#"}],"url":{"raw":"#","query":[{"key":"@","value":"#"}]}}}]}"##,
+    r##"{"info":{"name":"c"},"item":[{"name":"r","request":{"url":{"raw":"x","path":["@","#"]},"body":{"mode":"raw","raw":"#"}}}]}"##,
+    r##"{"info":{"name":"c"},"item":[{"name":"r","request":{"auth":{"type":"apikey","apikey":[{"key":"@","value":"#"}]},"url":"#"}}]}"##,
+    r##"{"info":{"name":"c"},"item":[{"name":"r","event":[{"listen":"test","script":{"exec":["var @ = '#';","#"]}}],"request":"#"}]}"##,
+    r##"{"info":{"name":"c"},"item":[{"name":"r","request":{"url":"u","description":"@: #"},"response":[{"body":"#","cookie":[{"name":"@","value":"#"}]}]}]}"##,
+    r##"{"info":{"name":"c"},"item":[{"request":{"url":"u","body":{"mode":"raw","raw":"{\"@\": \"#\", \"list\": [{\"key\": \"@\", \"value\": \"#\"}]}"}}}]}"##,
+    r##"{"id":"1","order":[],"requests":[{"name":"r","headers":"@: #\nAccept: x","helperAttributes":{"@":"#"},"rawModeData":"@=#&a=b"}]}"##,
+    r##"{"@":{"@":"#","deep":[["#"],{"@":["#",12345678]}]},"postman":1}"##,
+    "@=#\nexport @=#\n@: #\n",
+    "<a @=\"#\"><@>#</@></a>",
+    r##"{"stream":{"type":"Buffer","data":[123,34,112,97,115,115,119,111,114,100,34,58,34,90,107,57,33,109,81,52,116,76,119,50,120,34,125]},"@":"#"}"##,
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    #[test]
+    fn on_documents_made_of_what_matters(
+        document in 0..DOCUMENTS.len(),
+        names in prop::collection::vec(prop_oneof![4 => prop::sample::select(&NAMES[..]).prop_map(str::to_owned), 1 => "[a-zA-Z_-]{1,12}"], 6),
+        values in prop::collection::vec(prop_oneof![4 => prop::sample::select(&VALUES[..]).prop_map(str::to_owned), 1 => "[ -!#-\\[\\]-~]{0,30}"], 6),
+    ) {
+        let (mut names, mut values) = (names.iter().cycle(), values.iter().cycle());
+        let text: String = DOCUMENTS[document]
+            .chars()
+            .map(|c| match c {
+                '@' => names.next().unwrap().clone(),
+                '#' => values.next().unwrap().clone(),
+                c => c.to_string(),
+            })
+            .collect();
+        prop_assert_eq!(same(text.as_bytes(), "made.json"), Ok(()), "{}", text);
+    }
+}
