@@ -206,6 +206,10 @@ impl Candidate<'_> {
         if pair.role == Role::Path && pair.name.ends_with(b"/") {
             return in_path(pair.name);
         }
+        // Two letters before a sign are chance in a file that may be anything.
+        if pair.role == Role::Text && name::ends_with_two_letters(pair.name) {
+            return None;
+        }
         match name::meaning(pair.name) {
             Some((Meaning::Token, _)) if self.is_address_search() => {
                 trail.veto("the session of an address search opens nothing")

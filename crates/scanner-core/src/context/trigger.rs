@@ -13,6 +13,8 @@ pub(crate) struct Trigger {
     pub(crate) glued_before: bool,
     /// It also counts before a small letter: `secretkeysandbox`.
     pub(crate) glued_after: bool,
+    /// It only counts in a path.
+    in_path: bool,
 }
 
 /// Words that [`super::name`] takes off the end of what is written together, or finds before the name of a system.
@@ -101,14 +103,20 @@ const TEXTS: &[&str] = &[" -u ", "--user", "identified by", "oken "];
 
 /// Every trigger.
 pub(crate) fn triggers() -> impl Iterator<Item = Trigger> {
-    let lists = [PASSWORD, SECRET, TOKEN, SESSION, AUTHORIZATION, KEY, ONE_TIME, NAMES, SCHEMES, PATHS];
+    let lists = [PASSWORD, SECRET, TOKEN, SESSION, AUTHORIZATION, KEY, ONE_TIME, NAMES, SCHEMES];
     let words = lists.into_iter().flatten().map(|&word| Trigger {
         word,
         glued_before: GLUED.contains(&word) || !word.is_ascii(),
         glued_after: GLUED.contains(&word) && !LAST.contains(&word) || !word.is_ascii(),
+        in_path: false,
     });
     let anywhere = [COOKIES, CALLS, TEXTS, BEFORE_TOKENS].into_iter().flatten();
-    words.chain(anywhere.map(|&word| Trigger { word, glued_before: true, glued_after: true }))
+    let anywhere =
+        anywhere.map(|&word| Trigger { word, glued_before: true, glued_after: true, in_path: false });
+    let in_paths = PATHS.iter().filter(|word| !SCHEMES.contains(word));
+    let in_paths =
+        in_paths.map(|&word| Trigger { word, glued_before: false, glued_after: false, in_path: true });
+    words.chain(anywhere).chain(in_paths)
 }
 
 impl Trigger {
@@ -119,6 +127,18 @@ impl Trigger {
         let after_escape = text[..start.saturating_sub(1)].ends_with(b"\\");
         let begins = self.glued_before || !small(before) || text[start].is_ascii_uppercase() || after_escape;
         let ends = self.glued_after || !small(text.get(end));
-        begins && ends
+        begins && ends && (!self.in_path || is_in_path(text, start, end))
     }
+}
+
+/// Whether a word stands in a segment of a path: after a `/`, before one, or in an element of a list.
+fn is_in_path(text: &[u8], start: usize, end: usize) -> bool {
+    let in_segment = |b: &u8| b.is_ascii_alphanumeric() || b"_-.~%".contains(b) || !b.is_ascii();
+    let before = &text[..start - text[..start].iter().rev().take_while(|b| in_segment(b)).count()];
+    let after = text[end..].iter().find(|b| !in_segment(b));
+    let in_list = || {
+        let outside = before.strip_suffix(b"\"").map(<[u8]>::trim_ascii_end);
+        outside.is_some_and(|outside| outside.ends_with(b"[") || outside.ends_with(b","))
+    };
+    before.ends_with(b"/") || matches!(after, Some(b'/' | b'\\')) || in_list()
 }

@@ -169,6 +169,14 @@ fn anchors(spec: &RuleSpec, matcher: &Matcher) -> Result<Vec<Box<[u8]>>, Problem
     }
     anchors.sort();
     anchors.dedup();
+    if let (Matcher::Shapes(shapes), false) = (matcher, anchors.is_empty()) {
+        let has = |shape: &Shape| {
+            anchors.iter().any(|anchor| shape.anchor_distances(anchor, spec.ignore_case).next().is_some())
+        };
+        if !shapes.iter().all(has) {
+            return Err(Problem::ForeignAnchor);
+        }
+    }
     match anchors.iter().find(|a| a.len() < MIN_ANCHOR) {
         Some(short) => Err(Problem::ShortAnchor(String::from_utf8_lossy(short).into_owned())),
         None => Ok(anchors),

@@ -49,15 +49,14 @@ impl NamePart {
         CREDENTIAL.contains(&&*self.letters)
     }
 
-    /// The longest of its words, which stands in one piece wherever the part does. `None` if one of them says that something is a credential.
-    pub(crate) fn word(&self) -> Option<&[u8]> {
-        let ends = self.cuts.iter().copied().chain([self.letters.len()]);
+    /// What stands in one piece wherever the part does: all of it, or one of its beginnings with something else than a letter or digit behind.
+    /// None if one of its words says that something is a credential.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&[u8], bool)> {
+        let ends = || self.cuts.iter().copied().chain([self.letters.len()]);
         let starts = [0].into_iter().chain(self.cuts.iter().copied());
-        let words: Vec<&[u8]> = starts.zip(ends).map(|(start, end)| &self.letters[start..end]).collect();
-        if words.iter().any(|word| CREDENTIAL.contains(word)) {
-            return None;
-        }
-        words.into_iter().max_by_key(|word| (!COMMON.contains(word), word.len()))
+        let says = starts.zip(ends()).any(|(start, end)| CREDENTIAL.contains(&&self.letters[start..end]));
+        let pieces = ends().map(|end| (&self.letters[..end], end == self.letters.len()));
+        pieces.filter(move |_| !says)
     }
 }
 
@@ -174,6 +173,17 @@ impl Words {
             || COMMON.iter().any(|word| self.letters[at..].starts_with(word))
     }
 }
+
+/// Whether a part of a name may stand at a place where its letters do: short ones must be words.
+pub(crate) fn may_stand(text: &[u8], start: usize, end: usize) -> bool {
+    let around = start.saturating_sub(AROUND)..text.len().min(end + AROUND);
+    end - start >= LONG_NAME
+        || Words::new(&text[around])
+            .has(&NamePart { letters: normalise(&text[start..end]).into(), cuts: [].into() })
+}
+
+/// Words of every credential are shorter, in bytes.
+const AROUND: usize = 16;
 
 /// Names of so many letters are found inside words: `mailgun` in `MYMAILGUNKEY`.
 const LONG_NAME: usize = 5;

@@ -309,6 +309,7 @@ pub(crate) enum Problem {
     TokenAndPattern,
     NoAnchor,
     ShortAnchor(String),
+    ForeignAnchor,
     Name(String),
     UnknownCompanion(String),
     DuplicateId,
@@ -326,6 +327,7 @@ impl fmt::Display for Problem {
             Problem::TokenAndPattern => write!(f, "exactly one of `token` and `pattern` is needed"),
             Problem::NoAnchor => write!(f, "neither an anchor nor context names: nothing would lead to it"),
             Problem::ShortAnchor(anchor) => write!(f, "anchor `{anchor}` has fewer than 3 bytes"),
+            Problem::ForeignAnchor => write!(f, "a shape has none of the anchors in one of its literals"),
             Problem::Name(name) => {
                 write!(f, "name `{name}` says nothing of the provider, or has a part of one letter")
             }

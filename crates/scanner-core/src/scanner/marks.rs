@@ -3,14 +3,14 @@
 //! A finding needs an anchor of a rule, a word of a rule's name, one of the words of [`context::triggers`], user information in a URL, or an
 //! encoding that hides them. All of these are looked for once, in the bytes as they stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 use crate::context::{Trigger, triggers};
 use crate::decode::layers;
-use crate::rule::{NamePart, Rule};
+use crate::rule::{Rule, may_stand};
 
 /// The literals that leave a mark.
 #[derive(Debug)]
@@ -18,13 +18,17 @@ pub(super) struct MarkIndex {
     automaton: AhoCorasick,
     /// What each literal is.
     literals: Vec<Literal>,
+    /// Anchors as they are written; in small letters, if any case will do.
+    exact: HashSet<Vec<u8>>,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Literal {
     Trigger(Trigger),
-    /// A word of a rule's name.
-    Name,
+    /// A part of a rule's name; `whole` or with something behind it.
+    Name {
+        whole: bool,
+    },
     /// An anchor of a rule, or as much of it as is never escaped.
     Anchor,
 }
@@ -32,12 +36,19 @@ enum Literal {
 impl MarkIndex {
     pub(super) fn new(rules: &[Rule]) -> MarkIndex {
         let mut literals: BTreeMap<Vec<u8>, Literal> = BTreeMap::new();
-        for anchor in rules.iter().flat_map(|rule| &rule.anchors).filter_map(|anchor| plain_part(anchor)) {
-            literals.insert(anchor.to_ascii_lowercase(), Literal::Anchor);
+        let mut exact = HashSet::new();
+        for rule in rules {
+            for anchor in rule.anchors.iter().filter_map(|anchor| plain_part(anchor)) {
+                literals.insert(anchor.to_ascii_lowercase(), Literal::Anchor);
+                exact.insert(if rule.ignore_case { anchor.to_ascii_lowercase() } else { anchor.to_vec() });
+            }
         }
         let led_by_names = rules.iter().filter(|rule| rule.anchors.is_empty());
-        for word in led_by_names.flat_map(|rule| rule.names.leads()).filter_map(NamePart::word) {
-            literals.insert(word.to_vec(), Literal::Name);
+        for part in led_by_names.flat_map(|rule| rule.names.leads()) {
+            for (piece, whole) in part.pieces() {
+                let known = matches!(literals.get(piece), Some(Literal::Name { whole: true }));
+                literals.insert(piece.to_vec(), Literal::Name { whole: whole || known });
+            }
         }
         // One that is both is told by its name.
         let triggers =
@@ -51,7 +62,7 @@ impl MarkIndex {
             .match_kind(MatchKind::Standard)
             .build(&words)
             .expect("some thousand short words are no limit");
-        MarkIndex { automaton, literals }
+        MarkIndex { automaton, literals, exact }
     }
 
     /// The marks of a text. In a `structured` one the member name `key` is none: it stands in every pair.
@@ -65,8 +76,18 @@ impl MarkIndex {
                         marks.words.add(start..end);
                     }
                 }
-                Literal::Name => marks.words.add(start..end),
-                Literal::Anchor => marks.anchors.add(start..end),
+                Literal::Name { whole } => {
+                    let apart = || !text.get(end).is_some_and(u8::is_ascii_alphanumeric);
+                    if *whole && may_stand(text, start, end) || apart() {
+                        marks.words.add(start..end);
+                    }
+                }
+                Literal::Anchor => {
+                    let found = &text[start..end];
+                    if self.exact.contains(found) || self.exact.contains(&found.to_ascii_lowercase()) {
+                        marks.anchors.add(start..end);
+                    }
+                }
             }
         }
         for at in memchr::memmem::find_iter(text, b"://") {

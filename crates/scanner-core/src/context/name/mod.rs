@@ -349,6 +349,13 @@ pub(super) fn is_user(name: &[u8]) -> bool {
     })
 }
 
+/// Whether nothing but `pw` makes a name that of a password, and does so by a change of case or a digit before it.
+pub(super) fn ends_with_two_letters(name: &[u8]) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let apart = [b"_pw".as_slice(), b"-pw", b".pw"].iter().any(|end| lower.ends_with(end));
+    !apart && words(name).iter().any(|word| word == "pw")
+}
+
 /// Whether a cookie of this name keeps a session.
 pub(super) fn is_session_cookie(name: &[u8]) -> bool {
     // Of analytics, load balancers and bot filters.
