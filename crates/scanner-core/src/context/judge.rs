@@ -43,6 +43,7 @@ pub(crate) struct Trail {
     pub(crate) evidence: Vec<Evidence>,
     /// What alone decided against a credential.
     pub(crate) veto: Option<&'static str>,
+    names: name::Memo,
 }
 
 impl Trail {
@@ -210,7 +211,7 @@ impl Candidate<'_> {
         if pair.role == Role::Text && name::ends_with_two_letters(pair.name) {
             return None;
         }
-        match name::meaning(pair.name) {
+        match trail.names.meaning(pair.name) {
             Some((Meaning::Token, _)) if self.is_address_search() => {
                 trail.veto("the session of an address search opens nothing")
             }

@@ -9,7 +9,7 @@ use regex_automata::Input;
 use regex_automata::meta::Regex;
 
 use super::prefilter::{Candidate, Prefilter};
-use super::{EngineCache, Match};
+use super::{Engine, EngineCache, Match};
 use crate::context::is_credential;
 use crate::rule::{Matcher, Pattern, Rule, SECRET_GROUP, Shape, Words, starts_token};
 
@@ -123,10 +123,14 @@ impl NameIndex {
         NameIndex { automaton, users, hosts }
     }
 
-    fn named(&self, words: &Words, rules: &mut Vec<usize>) {
+    /// The rules that may have a name here, in order.
+    fn named(&self, words: &Words) -> Vec<usize> {
         let hits =
             self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(words.letters()));
-        rules.extend(hits.map(|hit| self.users[hit.pattern().as_usize()]));
+        let mut rules: Vec<usize> = hits.map(|hit| self.users[hit.pattern().as_usize()]).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
     }
 
     /// What stands near a value, such as the URL of its request.
@@ -136,7 +140,7 @@ impl NameIndex {
         for rest in suffixes(&host) {
             near.hosted.extend(self.hosts.get(rest).into_iter().flatten());
         }
-        self.named(&near.words, &mut near.rules);
+        near.rules = self.named(&near.words);
         near
     }
 }
@@ -172,23 +176,50 @@ fn suffixes(host: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, rest)| rest))
 }
 
-pub(super) fn matches_named(
-    rules: &[Rule],
-    names: &NameIndex,
-    name: &[u8],
-    near: &Near,
-    value: &[u8],
-) -> Vec<Match> {
-    let words = Words::new(name);
-    let mut wanted = Vec::new();
-    names.named(&words, &mut wanted);
-    wanted.extend(near.rules.iter().chain(&near.hosted));
-    wanted.sort_unstable();
-    wanted.dedup();
-    wanted.retain(|&rule| fills(&rules[rule], value));
+/// Which rules names were found to lead to: a few hundred of them make up most of any file.
+#[derive(Debug, Default)]
+pub(super) struct Led {
+    /// The engine whose rules they are.
+    engine: usize,
+    rules: HashMap<Box<[u8]>, Box<[usize]>>,
+}
+
+/// So many names are kept; a file that has more is made of them.
+const LED_MAX: usize = 8192;
+
+impl Led {
+    fn by(&mut self, name: &[u8], engine: usize, names: &NameIndex) -> &[usize] {
+        if self.engine != engine || self.rules.len() == LED_MAX && !self.rules.contains_key(name) {
+            self.rules.clear();
+            self.engine = engine;
+        }
+        if !self.rules.contains_key(name) {
+            self.rules.insert(name.into(), names.named(&Words::new(name)).into());
+        }
+        &self.rules[name]
+    }
+}
+
+/// What a value stands under.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Named<'n> {
+    pub(crate) name: &'n [u8],
+    pub(crate) near: &'n Near,
+}
+
+pub(super) fn matches_named(engine: &Engine, led: &mut Led, named: Named<'_>, value: &[u8]) -> Vec<Match> {
+    let Named { name, near } = named;
+    let rules = engine.rules();
+    let fills = |rule: &&usize| fills(&rules[**rule], value);
+    let led = led.by(name, engine.id, engine.names()).iter().filter(fills);
+    let mut wanted: Vec<usize> =
+        led.chain(near.rules.iter().chain(&near.hosted).filter(fills)).copied().collect();
     if wanted.is_empty() {
         return Vec::new();
     }
+    wanted.sort_unstable();
+    wanted.dedup();
+    let words = Words::new(name);
     // What is near says whose value it is, not that it is a credential: its own name must say that.
     let names_a_credential = LazyCell::new(|| is_credential(name));
     wanted.retain(|&rule| {

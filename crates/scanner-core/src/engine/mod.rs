@@ -13,10 +13,11 @@ mod prefilter;
 
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub(crate) use accept::{Accepted, Rejected, Surroundings, entropy};
-use matcher::NameIndex;
-pub(crate) use matcher::Near;
+use matcher::{Led, NameIndex};
+pub(crate) use matcher::{Named, Near};
 pub(crate) use overlap::{Rank, Tier, keep_best};
 use prefilter::Prefilter;
 
@@ -34,6 +35,8 @@ pub(crate) struct Match {
 /// Rules, compiled together.
 #[derive(Debug)]
 pub(crate) struct Engine {
+    /// No other engine of the program has it: a cache may be handed from one to the next.
+    id: usize,
     rules: Vec<Rule>,
     /// Built by the first scan: a run that finds nothing to scan should not pay for it.
     prefilter: OnceLock<Prefilter>,
@@ -44,11 +47,14 @@ pub(crate) struct Engine {
 #[derive(Debug, Default)]
 pub(crate) struct EngineCache {
     windows: Vec<(usize, Range<usize>)>,
+    led: Led,
 }
 
 impl Engine {
     pub(crate) fn new(rules: Vec<Rule>) -> Engine {
-        Engine { rules, prefilter: OnceLock::new(), names: OnceLock::new() }
+        static ENGINES: AtomicUsize = AtomicUsize::new(1);
+        let id = ENGINES.fetch_add(1, Ordering::Relaxed);
+        Engine { id, rules, prefilter: OnceLock::new(), names: OnceLock::new() }
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {
@@ -62,8 +68,13 @@ impl Engine {
     }
 
     /// The matches of rules that only a context name leads to: `value` as a whole, which stands under `name`.
-    pub(crate) fn matches_named(&self, name: &[u8], near: &Near, value: &[u8]) -> Vec<Match> {
-        matcher::matches_named(&self.rules, self.names(), name, near, value)
+    pub(crate) fn matches_named(
+        &self,
+        cache: &mut EngineCache,
+        named: Named<'_>,
+        value: &[u8],
+    ) -> Vec<Match> {
+        matcher::matches_named(self, &mut cache.led, named, value)
     }
 
     /// What the text near a value (the URL of its request) leads to.

@@ -9,7 +9,7 @@ use super::{Cache, Scanner};
 use crate::context::{self, Beside, Claim, Inner, Pair, Source, Trail, Usage, judge, without_scheme};
 use crate::decode::layers::{Budget, Layer};
 use crate::decode::{self, Text, byte_array, lines};
-use crate::engine::{EngineCache, Match, Near, Surroundings};
+use crate::engine::{EngineCache, Match, Named, Near, Surroundings};
 use crate::finding::{Confidence, Decoder, Evidence, Fact, Role, Severity, Span, Verdict};
 use crate::json::{Kind, NodeId};
 use crate::postman::{Document, Layout, Neighbourhood, PairKind, Place};
@@ -308,7 +308,8 @@ impl<'p> Pass<'p> {
             Rc::new(self.scanner.engine.near(pair.near))
         };
         for value in [Some(pair.value), without_scheme(pair)].into_iter().flatten() {
-            for found in self.scanner.engine.matches_named(pair.name, &near, value.bytes) {
+            let named = Named { name: pair.name, near: &near };
+            for found in self.scanner.engine.matches_named(self.engine, named, value.bytes) {
                 self.accept(&found, value, at);
             }
         }

@@ -5,7 +5,7 @@
 
 pub(super) mod lexicon;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use lexicon::{
@@ -88,6 +88,28 @@ pub(super) fn meaning(name: &[u8]) -> Option<(Meaning, Weight)> {
 /// Whether a value of this name may be a credential.
 pub(crate) fn is_credential(name: &[u8]) -> bool {
     meaning(name).is_some()
+}
+
+/// What names were found to say: a few hundred of them make up most of any file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Memo(HashMap<Box<[u8]>, Option<(Meaning, Weight)>>);
+
+/// So many names are kept; a file that has more is made of them.
+const MEMO_MAX: usize = 8192;
+
+impl Memo {
+    /// As [`meaning`].
+    pub(super) fn meaning(&mut self, name: &[u8]) -> Option<(Meaning, Weight)> {
+        if let Some(known) = self.0.get(name) {
+            return *known;
+        }
+        if self.0.len() == MEMO_MAX {
+            self.0.clear();
+        }
+        let meaning = meaning(name);
+        self.0.insert(name.into(), meaning);
+        meaning
+    }
 }
 
 /// Every word that [`head`] may take for one.
