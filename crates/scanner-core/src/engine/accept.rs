@@ -1,6 +1,7 @@
 //! Is a match a credential? Entropy, stop words, context names, checksum.
 
 use super::Match;
+use super::matcher::is_hosted;
 use crate::context::{placeholder, sample};
 use crate::finding::{Confidence, Evidence, Verdict};
 use crate::rule::{Rule, Words};
@@ -105,7 +106,7 @@ fn is_named(rule: &Rule, text: &[u8], start: usize, around: &Surroundings<'_>) -
     let before = &text[start.saturating_sub(NAME_DISTANCE)..start];
     let line = memchr::memrchr2(b'\n', b'\r', before).map_or(before, |i| &before[i + 1..]);
     let contexts = [around.name, around.near, line].map(Words::new);
-    rule.names.stand_in(&contexts.each_ref())
+    rule.names.stand_in(&contexts.each_ref()) || is_hosted(rule, around.near)
 }
 
 /// Shannon entropy of the byte values, in bits per byte: 0 for a run of one byte, 8 for random bytes.

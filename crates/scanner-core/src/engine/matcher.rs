@@ -171,6 +171,12 @@ fn host(url: &[u8]) -> String {
     String::from_utf8_lossy(host).to_ascii_lowercase()
 }
 
+/// Whether a URL is one of the hosts of a rule, or below one.
+pub(super) fn is_hosted(rule: &Rule, url: &[u8]) -> bool {
+    let host = host(url);
+    rule.hosts.iter().any(|wanted| suffixes(&host).any(|rest| *rest == **wanted))
+}
+
 /// A host and those above it: `api.eu.example.com`, `eu.example.com`, `example.com`, `com`.
 fn suffixes(host: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, rest)| rest))

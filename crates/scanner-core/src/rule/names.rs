@@ -28,7 +28,10 @@ impl NamePart {
         while let Some(word) = endings.iter().find(|word| words.letters[..end].ends_with(word)) {
             end -= word.len();
             endings = COMMON;
-            cuts.push(end);
+            // A single letter before belongs to it: `hapikey`.
+            if end > 1 {
+                cuts.push(end);
+            }
         }
         cuts.retain(|&cut| cut > 0 && cut < words.letters.len());
         cuts.sort_unstable();

@@ -22,15 +22,16 @@ pub(super) struct MarkIndex {
     exact: HashSet<Vec<u8>>,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Literal {
-    Trigger(Trigger),
-    /// A part of a rule's name; `whole` or with something behind it.
-    Name {
-        whole: bool,
-    },
+/// What a literal is: one may be several things.
+#[derive(Clone, Copy, Debug, Default)]
+struct Literal {
+    trigger: Option<Trigger>,
+    /// A part of a rule's name.
+    name: bool,
+    /// The beginning of such a part, with something behind it.
+    begins_name: bool,
     /// An anchor of a rule, or as much of it as is never escaped.
-    Anchor,
+    anchor: bool,
 }
 
 impl MarkIndex {
@@ -39,22 +40,22 @@ impl MarkIndex {
         let mut exact = HashSet::new();
         for rule in rules {
             for anchor in rule.anchors.iter().filter_map(|anchor| plain_part(anchor)) {
-                literals.insert(anchor.to_ascii_lowercase(), Literal::Anchor);
+                literals.entry(anchor.to_ascii_lowercase()).or_default().anchor = true;
                 exact.insert(if rule.ignore_case { anchor.to_ascii_lowercase() } else { anchor.to_vec() });
             }
         }
         let led_by_names = rules.iter().filter(|rule| rule.anchors.is_empty());
         for part in led_by_names.flat_map(|rule| rule.names.leads()) {
             for (piece, whole) in part.pieces() {
-                let known = matches!(literals.get(piece), Some(Literal::Name { whole: true }));
-                literals.insert(piece.to_vec(), Literal::Name { whole: whole || known });
+                let literal = literals.entry(piece.to_vec()).or_default();
+                literal.name |= whole;
+                literal.begins_name |= !whole;
             }
         }
-        // One that is both is told by its name.
         let triggers =
             triggers().flat_map(|trigger| forms(trigger.word).into_iter().map(move |form| (form, trigger)));
         for (form, trigger) in triggers {
-            literals.insert(form.into_bytes(), Literal::Trigger(trigger));
+            literals.entry(form.into_bytes()).or_default().trigger = Some(trigger);
         }
         let (words, literals): (Vec<_>, _) = literals.into_iter().unzip();
         let automaton = AhoCorasickBuilder::new()
@@ -65,29 +66,26 @@ impl MarkIndex {
         MarkIndex { automaton, literals, exact }
     }
 
+    fn is_exact(&self, found: &[u8]) -> bool {
+        self.exact.contains(found) || self.exact.contains(&found.to_ascii_lowercase())
+    }
+
     /// The marks of a text. In a `structured` one the member name `key` is none: it stands in every pair.
     pub(super) fn find(&self, text: &[u8], structured: bool) -> Marks {
         let mut marks = Marks { words: Spots::new(text.len()), anchors: Spots::new(text.len()) };
         for hit in self.automaton.find_overlapping_iter(text) {
             let (start, end) = (hit.start(), hit.end());
-            match &self.literals[hit.pattern().as_usize()] {
-                Literal::Trigger(trigger) => {
-                    if trigger.stands(text, start, end) && !(structured && is_member_key(text, start, end)) {
-                        marks.words.add(start..end);
-                    }
-                }
-                Literal::Name { whole } => {
-                    let apart = || !text.get(end).is_some_and(u8::is_ascii_alphanumeric);
-                    if *whole && may_stand(text, start, end) || apart() {
-                        marks.words.add(start..end);
-                    }
-                }
-                Literal::Anchor => {
-                    let found = &text[start..end];
-                    if self.exact.contains(found) || self.exact.contains(&found.to_ascii_lowercase()) {
-                        marks.anchors.add(start..end);
-                    }
-                }
+            let Literal { trigger, name, begins_name, anchor } = self.literals[hit.pattern().as_usize()];
+            let triggers = |trigger: Trigger| {
+                trigger.stands(text, start, end) && !(structured && is_member_key(text, start, end))
+            };
+            let apart = || !text.get(end).is_some_and(u8::is_ascii_alphanumeric);
+            if trigger.is_some_and(triggers) || name && may_stand(text, start, end) || begins_name && apart()
+            {
+                marks.words.add(start..end);
+            }
+            if anchor && self.is_exact(&text[start..end]) {
+                marks.anchors.add(start..end);
             }
         }
         for at in memchr::memmem::find_iter(text, b"://") {
