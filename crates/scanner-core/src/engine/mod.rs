@@ -18,7 +18,9 @@ pub(crate) use accept::{Accepted, Rejected, Surroundings, entropy};
 use matcher::NameIndex;
 pub(crate) use matcher::Near;
 pub(crate) use overlap::{Rank, Tier, keep_best};
-use prefilter::Prefilter;
+#[cfg(feature = "internals")]
+pub use prefilter::internals;
+use prefilter::{Prefilter, Scratch};
 
 use crate::rule::Rule;
 
@@ -44,6 +46,7 @@ pub(crate) struct Engine {
 #[derive(Debug, Default)]
 pub(crate) struct EngineCache {
     windows: Vec<(usize, Range<usize>)>,
+    anchors: Scratch,
 }
 
 impl Engine {
