@@ -75,7 +75,7 @@ impl Path {
     /// See [`portable::candidates`]; the block must have [`MARGIN`] bytes more than `positions` rounded up to a step.
     fn candidates(self, tables: &Tables, block: &[u8], positions: usize, found: &mut [u16]) -> usize {
         match self {
-            Path::Portable => portable::candidates(&tables.bloom, block, positions, found),
+            Path::Portable => portable::candidates(tables, block, positions, found),
             #[cfg(target_arch = "x86_64")]
             Path::Avx2(avx2) => avx2.candidates(tables, block, positions, found),
             #[cfg(target_arch = "x86_64")]

@@ -64,7 +64,7 @@ pub(crate) struct Planned {
 }
 
 impl Planned {
-    /// The window with its letters folded; the last byte of a short literal's window is 0, which no folded byte is.
+    /// The window, folded; the last byte of a short literal's window is 0, which no folded byte is.
     pub(super) const fn key(&self) -> u32 {
         let bytes = self.literal.bytes();
         let at = self.window as usize;
@@ -78,11 +78,12 @@ impl Planned {
 /// The part of a folded window that a short literal decides.
 pub(super) const SHORT_KEY: u32 = 0x00FF_FFFF;
 
-/// A window with bit 5 of each byte set: letters become lower case. Some other bytes become equal too (`@` and `` ` ``, `_` and DEL), which is
-/// sorted out when literals are compared.
+/// What is hashed of a window. Bit 5 of each byte is set: letters become lower case, and some other bytes become equal too (`@` and `` ` ``, `_`
+/// and DEL), which is sorted out when literals are compared. Of the last byte only the lower half counts, so that a short literal, which may
+/// go on with any byte, stands for 16 hashes and not for 128: with those the Bloom filter would be full of short literals.
 #[inline(always)]
 pub(super) const fn fold(window: [u8; WINDOW]) -> u32 {
-    u32::from_le_bytes(window) | 0x2020_2020
+    u32::from_le_bytes(window) | 0xF020_2020
 }
 
 /// Hash of a folded window. Its upper bits depend on all four bytes: use those.

@@ -134,7 +134,7 @@ impl Counter {
         let shares: u64 = kinds.iter().map(|(share, _)| share).sum();
         let level = |count: &dyn Fn(&Counter) -> u64| {
             let part = |(share, counter): &(u64, Counter)| {
-                (u128::from(*share) * u128::from(count(counter)) << 32)
+                ((u128::from(*share) * u128::from(count(counter))) << 32)
                     / u128::from(shares * counter.bytes.max(1))
             };
             let sum = kinds.iter().map(part).sum::<u128>() as u64;

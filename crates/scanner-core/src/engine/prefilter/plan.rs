@@ -23,13 +23,15 @@ pub(super) struct Effort {
 impl Effort {
     /// For a program that starts: some tens of microseconds a literal.
     pub(super) const QUICK: Effort = Effort { samples: 2 * 1024, windows: 1, rounds: 0 };
-    /// For plans that are checked in: a second or so for thousands of literals.
+    /// For plans that are checked in: about a second for a thousand literals, ten without optimisation.
     #[cfg(test)]
-    pub(super) const THOROUGH: Effort = Effort { samples: 16 * 1024, windows: 3, rounds: 2 };
+    pub(super) const THOROUGH: Effort = Effort { samples: 16 * 1024, windows: 8, rounds: 2 };
 }
 
-/// A candidate costs about a tenth of one that the Bloom filter lets through (measured on the prototype).
-const CANDIDATE: u64 = 4;
+/// What it costs if AVX2 lets a window through, if AVX-512 does, and if the Bloom filter does: ten times as much (measured on the prototype).
+/// AVX2 counts for more because it is the slower one, and on more machines.
+const NIBBLES: u64 = 3;
+const BYTES: u64 = 1;
 const SURVIVOR: u64 = 40;
 
 /// A plan for the literals of `base`, which stay as they are, and of `added`. Sorted by literal; the same for the same literals.
@@ -44,27 +46,15 @@ pub(super) fn extend(base: &[Planned], added: &BTreeSet<Literal>, effort: &Effor
         byte_bucket: 0,
     }));
     let (fixed, moving) = plan.split_at_mut(base.len());
-
-    let mut nibbles = Scheme::nibbles(&sample);
-    fixed.iter().for_each(|planned| nibbles.add(&Window::of(planned), planned.nibble_bucket));
+    let mut schemes = Schemes { nibbles: Scheme::nibbles(&sample), bytes: Scheme::bytes(&sample) };
+    fixed.iter().for_each(|planned| schemes.add(planned));
     for round in 0..=effort.rounds {
         for planned in &mut *moving {
             if round > 0 {
-                nibbles.remove(&Window::of(planned), planned.nibble_bucket);
+                schemes.remove(planned);
             }
-            choose_nibbles(planned, &mut nibbles, &model, effort.windows);
-        }
-    }
-    let mut bytes = Scheme::bytes(&sample);
-    fixed.iter().for_each(|planned| bytes.add(&Window::of(planned), planned.byte_bucket));
-    for round in 0..=effort.rounds {
-        for planned in &mut *moving {
-            let window = Window::of(planned);
-            if round > 0 {
-                bytes.remove(&window, planned.byte_bucket);
-            }
-            planned.byte_bucket = bytes.best(&window).1;
-            bytes.add(&window, planned.byte_bucket);
+            schemes.choose(planned, &model, effort.windows);
+            schemes.add(planned);
         }
     }
     plan.sort_by(|a, b| a.literal.cmp(&b.literal));
@@ -86,19 +76,41 @@ fn windows(literal: &Literal, model: &Model) -> Vec<(u64, u8)> {
     windows
 }
 
-/// Sets the window and the bucket of nibbles that cost least together, and puts the literal there.
-fn choose_nibbles(planned: &mut Planned, nibbles: &mut Scheme, model: &Model, tries: usize) {
-    let mut cheapest = u64::MAX;
-    for (frequency, at) in windows(&planned.literal, model).into_iter().take(tries) {
-        let tried = Planned { window: at, ..planned.clone() };
-        let (added, bucket) = nibbles.best(&Window::of(&tried));
-        let cost = CANDIDATE * (added << 32) / nibbles.samples as u64 + SURVIVOR * frequency;
-        if cost < cheapest {
-            cheapest = cost;
-            *planned = Planned { nibble_bucket: bucket, ..tried };
+/// Both ways of telling windows apart. They share the window of a literal, so it is chosen for both.
+struct Schemes {
+    nibbles: Scheme,
+    bytes: Scheme,
+}
+
+impl Schemes {
+    fn add(&mut self, planned: &Planned) {
+        let window = Window::of(planned);
+        self.nibbles.change(&window, planned.nibble_bucket, |users| *users += 1);
+        self.bytes.change(&window, planned.byte_bucket, |users| *users += 1);
+    }
+
+    fn remove(&mut self, planned: &Planned) {
+        let window = Window::of(planned);
+        self.nibbles.change(&window, planned.nibble_bucket, |users| *users -= 1);
+        self.bytes.change(&window, planned.byte_bucket, |users| *users -= 1);
+    }
+
+    /// Sets the window and the buckets that cost least together.
+    fn choose(&self, planned: &mut Planned, model: &Model, tries: usize) {
+        let mut cheapest = u64::MAX;
+        for (frequency, at) in windows(&planned.literal, model).into_iter().take(tries) {
+            let tried = Planned { window: at, ..planned.clone() };
+            let window = Window::of(&tried);
+            let (nibbles, nibble_bucket) = self.nibbles.best(&window);
+            let (bytes, byte_bucket) = self.bytes.best(&window);
+            let added = ((NIBBLES * nibbles + BYTES * bytes) << 32) / self.nibbles.samples as u64;
+            let cost = added + SURVIVOR * frequency;
+            if cost < cheapest {
+                cheapest = cost;
+                *planned = Planned { nibble_bucket, byte_bucket, ..tried };
+            }
         }
     }
-    nibbles.add(&Window::of(planned), planned.nibble_bucket);
 }
 
 /// What a window may be: for each position one byte, or both cases of a letter, or anything.
@@ -188,14 +200,7 @@ impl Scheme {
         all.iter().map(|word| u64::from(word.count_ones())).sum()
     }
 
-    fn add(&mut self, window: &Window, bucket: u8) {
-        self.change(window, bucket, |users| *users += 1);
-    }
-
-    fn remove(&mut self, window: &Window, bucket: u8) {
-        self.change(window, bucket, |users| *users -= 1);
-    }
-
+    /// Counts a window's values in a bucket up or down.
     fn change(&mut self, window: &Window, bucket: u8, step: fn(&mut u32)) {
         let bucket = &mut self.buckets[usize::from(bucket)];
         for (i, plane) in self.planes.iter().enumerate() {

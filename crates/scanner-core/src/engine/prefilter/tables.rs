@@ -7,6 +7,7 @@ use super::literal::{Planned, SHORT_KEY, WINDOW, fold, hash};
 pub(super) struct Tables {
     pub(super) nibbles: Nibbles,
     pub(super) bytes: Bytes,
+    pub(super) steps: Steps,
     pub(super) bloom: Bloom,
     /// For each bucket, where its records begin.
     starts: [u32; BUCKETS + 1],
@@ -27,11 +28,16 @@ pub(super) struct Nibbles {
 #[derive(Debug)]
 pub(super) struct Bytes(pub(super) [[u8; 128]; WINDOW]);
 
+/// [`Bytes`] with the four positions of a byte in one word, the first in its lowest byte.
+#[derive(Debug)]
+pub(super) struct Steps(pub(super) [u32; 128]);
+
 impl Tables {
     pub(super) const fn new(plan: &[Planned]) -> Tables {
         let mut tables = Tables {
             nibbles: Nibbles { low: [[[0; 16]; WINDOW]; 2], high: [[[0; 16]; WINDOW]; 2] },
             bytes: Bytes([[0; 128]; WINDOW]),
+            steps: Steps([0; 128]),
             bloom: Bloom([0; BLOOM_WORDS]),
             starts: [0; BUCKETS + 1],
         };
@@ -77,7 +83,9 @@ impl Tables {
         let (set, bit) = (planned.nibble_bucket as usize / 8, 1 << (planned.nibble_bucket % 8));
         self.nibbles.low[set][position][(byte & 15) as usize] |= bit;
         self.nibbles.high[set][position][(byte >> 4) as usize] |= bit;
-        self.bytes.0[position][(byte & 127) as usize] |= 1 << planned.byte_bucket;
+        let buckets = &mut self.bytes.0[position][(byte & 127) as usize];
+        *buckets |= 1 << planned.byte_bucket;
+        self.steps.0[(byte & 127) as usize] |= (*buckets as u32) << (8 * position);
     }
 
     /// Which records may have this key.
@@ -106,10 +114,10 @@ impl Bloom {
             self.insert_key(key);
             return;
         }
-        // Whatever may stand behind it, folded.
+        // Whatever may stand behind it: folding leaves the lower half.
         let mut last = 0;
-        while last < 256 {
-            self.insert_key(key | fold([0, 0, 0, last as u8]) & !SHORT_KEY);
+        while last < 16 {
+            self.insert_key(key | fold([0, 0, 0, last]) & !SHORT_KEY);
             last += 1;
         }
     }
@@ -126,12 +134,6 @@ impl Bloom {
         (word >> first) & (word >> second) & 1 == 1
     }
 
-    /// Whether the window at `position` of `block` may be one that is looked for.
-    #[inline(always)]
-    pub(super) fn takes(&self, block: &[u8], position: usize) -> bool {
-        self.has(window_at(block, position))
-    }
-
     /// Keeps those of `positions` whose windows may be ones that are looked for, and says how many are left. There is no branch that depends on
     /// the answer: it would be missed each time.
     #[inline(always)]
@@ -140,7 +142,7 @@ impl Bloom {
         for i in 0..positions.len() {
             let position = positions[i];
             positions[kept] = position;
-            kept += usize::from(self.takes(block, usize::from(position)));
+            kept += usize::from(self.has(window_at(block, usize::from(position))));
         }
         kept
     }
