@@ -103,6 +103,16 @@ impl Scratch {
     }
 }
 
+/// A part of a text, small enough for the first cache.
+struct Block<'t> {
+    text: &'t [u8],
+    /// Where it begins.
+    base: usize,
+    /// The bytes of its windows; more than positions, see [`Path::candidates`].
+    bytes: &'t [u8],
+    positions: usize,
+}
+
 /// Positions that go together: the longest step of any path.
 const STEP: usize = 64;
 /// What a window reaches past its position.
@@ -167,49 +177,39 @@ impl Finder {
         while text.len() - base >= STEP + MARGIN {
             let rest = &text[base..];
             let positions = (rest.len() - MARGIN).min(BLOCK) / STEP * STEP;
-            self.block(scratch, text, base, &rest[..positions + MARGIN], positions, &mut on);
+            let block = Block { text, base, bytes: &rest[..positions + MARGIN], positions };
+            self.find_in(&block, scratch, &mut on);
             base += positions;
         }
         // What is left is less than a step and its margin. Zeros stand in for what would come next; no literal can end in them.
         let tail = &text[base..];
         let mut padded = [0; 2 * STEP + MARGIN];
         padded[..tail.len()].copy_from_slice(tail);
-        self.block(scratch, text, base, &padded, tail.len(), &mut on);
+        self.find_in(&Block { text, base, bytes: &padded, positions: tail.len() }, scratch, &mut on);
     }
 
-    /// The windows that begin at the first `positions` of `block`, which begins at `base` of `text`.
-    fn block(
-        &self,
-        scratch: &mut Scratch,
-        text: &[u8],
-        base: usize,
-        block: &[u8],
-        positions: usize,
-        on: &mut impl FnMut(Hit),
-    ) {
-        let room = positions.next_multiple_of(STEP) + STEP;
+    fn find_in(&self, block: &Block<'_>, scratch: &mut Scratch, on: &mut impl FnMut(Hit)) {
+        let room = block.positions.next_multiple_of(STEP) + STEP;
         if scratch.positions.len() < room {
             scratch.positions.resize(room, 0);
         }
-        let count = scratch.path.candidates(self.tables(), block, positions, &mut scratch.positions);
-        for &position in &scratch.positions[..count] {
-            let position = usize::from(position);
-            self.verify(text, base + position, window_at(block, position), on);
+        let found = &mut scratch.positions;
+        let count = scratch.path.candidates(self.tables(), block.bytes, block.positions, found);
+        for &position in &found[..count] {
+            let window = window_at(block.bytes, usize::from(position));
+            let at = block.base + usize::from(position);
+            self.verify(block.text, at, window, on);
+            if self.has_short {
+                self.verify(block.text, at, window & SHORT_KEY, on);
+            }
         }
     }
 
-    /// Reports the literals whose window is the one at `at`.
+    /// Reports the literals whose window is at `at` and has this key.
     #[inline]
-    fn verify(&self, text: &[u8], at: usize, window: u32, on: &mut impl FnMut(Hit)) {
-        self.verify_key(text, at, window, false, on);
-        if self.has_short {
-            self.verify_key(text, at, window & SHORT_KEY, true, on);
-        }
-    }
-
-    #[inline]
-    fn verify_key(&self, text: &[u8], at: usize, key: u32, short: bool, on: &mut impl FnMut(Hit)) {
-        // Both keys of a window may lead to the same bucket: each finds its own kind there.
+    fn verify(&self, text: &[u8], at: usize, key: u32, on: &mut impl FnMut(Hit)) {
+        // Both keys of a place may lead to the same bucket: each finds its own kind there.
+        let short = key & !SHORT_KEY == 0;
         for record in self.records[self.tables().bucket(key)].iter().filter(|record| record.short == short) {
             let Some(start) = at.checked_sub(usize::from(record.window)) else { continue };
             if let Some(end) = self.end(record, text, start) {

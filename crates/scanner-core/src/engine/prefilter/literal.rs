@@ -31,6 +31,7 @@ impl Literal {
         }
     }
 
+    #[cfg(any(test, feature = "internals"))]
     pub(super) const fn ignores_case(&self) -> bool {
         self.ignore_case
     }
