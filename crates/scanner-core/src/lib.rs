@@ -33,6 +33,10 @@ mod scanner;
 mod sink;
 mod validate;
 
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub use engine::internals;
+
 pub use artefact::Artefact;
 pub use finding::{
     Confidence, Decoder, Evidence, Fact, Finding, Fingerprint, FingerprintKey, Location, Occurrence, Reach,

@@ -21,7 +21,7 @@ pub(super) fn matches(
 ) -> Vec<Match> {
     let mut found = Vec::new();
     cache.windows.clear();
-    for candidate in prefilter.candidates(text) {
+    prefilter.candidates(&mut cache.anchors, text, |candidate| {
         let rule = &rules[candidate.rule];
         match &rule.matcher {
             Matcher::Shapes(shapes) => shapes_at(shapes, rule, candidate, text, &mut found),
@@ -31,7 +31,7 @@ pub(super) fn matches(
                 cache.windows.push((candidate.rule, start..end));
             }
         }
-    }
+    });
     cache.windows.sort_by_key(|(rule, window)| (*rule, window.start));
     let mut windows = cache.windows.drain(..).peekable();
     while let Some((rule, mut window)) = windows.next() {

@@ -19,7 +19,9 @@ pub(crate) use accept::{Accepted, Rejected, Surroundings, entropy};
 use matcher::{Led, NameIndex};
 pub(crate) use matcher::{Named, Near};
 pub(crate) use overlap::{Rank, Tier, keep_best};
-use prefilter::Prefilter;
+#[cfg(feature = "internals")]
+pub use prefilter::internals;
+use prefilter::{Prefilter, Scratch};
 
 use crate::rule::Rule;
 
@@ -47,6 +49,7 @@ pub(crate) struct Engine {
 #[derive(Debug, Default)]
 pub(crate) struct EngineCache {
     windows: Vec<(usize, Range<usize>)>,
+    anchors: Scratch,
     led: Led,
 }
 
