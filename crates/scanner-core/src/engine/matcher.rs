@@ -18,11 +18,13 @@ pub(super) fn matches(
     prefilter: &Prefilter,
     cache: &mut EngineCache,
     text: &[u8],
+    on_anchor: &mut dyn FnMut(Range<usize>),
 ) -> Vec<Match> {
     let mut found = Vec::new();
     cache.windows.clear();
     prefilter.candidates(&mut cache.anchors, text, |candidate| {
         let rule = &rules[candidate.rule];
+        on_anchor(candidate.start..candidate.end);
         match &rule.matcher {
             Matcher::Shapes(shapes) => shapes_at(shapes, rule, candidate, text, &mut found),
             Matcher::Pattern(pattern) => {

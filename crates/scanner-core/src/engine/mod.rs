@@ -19,9 +19,10 @@ pub(crate) use accept::{Accepted, Rejected, Surroundings, entropy};
 use matcher::{Led, NameIndex};
 pub(crate) use matcher::{Named, Near};
 pub(crate) use overlap::{Rank, Tier, keep_best};
+use prefilter::Prefilter;
 #[cfg(feature = "internals")]
 pub use prefilter::internals;
-use prefilter::{Prefilter, Scratch};
+pub(crate) use prefilter::{Finder, Hit, Literal, MARKS, Scratch};
 
 use crate::rule::Rule;
 
@@ -50,6 +51,7 @@ pub(crate) struct Engine {
 pub(crate) struct EngineCache {
     windows: Vec<(usize, Range<usize>)>,
     anchors: Scratch,
+    pub(crate) marks: Scratch,
     led: Led,
 }
 
@@ -66,8 +68,18 @@ impl Engine {
 
     /// Every match of every rule that has anchors, sorted and without duplicates.
     pub(crate) fn matches(&self, cache: &mut EngineCache, text: &[u8]) -> Vec<Match> {
+        self.matches_and_anchors(cache, text, &mut |_| ())
+    }
+
+    /// As [`Engine::matches`], and every place where an anchor of a rule stands, in no order that one could rely on.
+    pub(crate) fn matches_and_anchors(
+        &self,
+        cache: &mut EngineCache,
+        text: &[u8],
+        on_anchor: &mut dyn FnMut(Range<usize>),
+    ) -> Vec<Match> {
         let prefilter = self.prefilter.get_or_init(|| Prefilter::new(&self.rules));
-        matcher::matches(&self.rules, prefilter, cache, text)
+        matcher::matches(&self.rules, prefilter, cache, text, on_anchor)
     }
 
     /// The matches of rules that only a context name leads to: `value` as a whole, which stands under `name`.

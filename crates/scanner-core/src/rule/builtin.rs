@@ -6512,7 +6512,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("K00{{digit:1}}{{base64:27}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("backblaze"), B("b2+key"), B("b2+secret"), B("application-key")]), hosts: B(&[B("backblazeb2.com"), B("backblaze.com")]), entropy: 2.884412953234562, stop_words: B(&[]),
+        names: B(&[B("backblaze"), B("b2-key"), B("b2-application-key"), B("b2-app-key"), B("b2-secret"), B("application-key")]), hosts: B(&[B("backblazeb2.com"), B("backblaze.com")]), entropy: 2.884412953234562, stop_words: B(&[]),
         checksum: None, companion: Some(B("backblaze-key-id")),
         identifier: false, generic: false, window: 4096,
         examples: Examples {
@@ -6534,7 +6534,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{[0]:1}}0{{lowernum:23}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("b2+key-id"), B("backblaze+key-id"), B("application-key-id")]), hosts: B(&[]), entropy: 2.7509775004326937, stop_words: B(&[]),
+        names: B(&[B("b2-key-id"), B("b2-application-key-id"), B("backblaze+key-id"), B("application-key-id")]), hosts: B(&[]), entropy: 2.7509775004326937, stop_words: B(&[]),
         checksum: None, companion: None,
         identifier: true, generic: false, window: 4096,
         examples: Examples {
@@ -8888,7 +8888,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("AQAAAA{{base64url:33}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("yandex"), B("yc+token")]), hosts: B(&[B("yandex.ru"), B("yandex.net"), B("yandex.com")]), entropy: 3.0266364716150718, stop_words: B(&[]),
+        names: B(&[B("yandex"), B("yc-token"), B("yc-oauth-token")]), hosts: B(&[B("yandex.ru"), B("yandex.net"), B("yandex.com")]), entropy: 3.0266364716150718, stop_words: B(&[]),
         checksum: None, companion: None,
         identifier: false, generic: false, window: 4096,
         examples: Examples {
@@ -17358,7 +17358,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("facebook+secret"), B("fb+secret"), B("meta-app-secret"), B("instagram+secret"), B("whatsapp-app-secret")]), hosts: B(&[B("graph.facebook.com")]), entropy: 2.4, stop_words: B(&[]),
+        names: B(&[B("facebook+secret"), B("fb-secret"), B("fb-app-secret"), B("fb-client-secret"), B("meta-app-secret"), B("instagram+secret"), B("whatsapp-app-secret")]), hosts: B(&[B("graph.facebook.com")]), entropy: 2.4, stop_words: B(&[]),
         checksum: None, companion: None,
         identifier: false, generic: false, window: 4096,
         examples: Examples {

@@ -68,7 +68,9 @@ impl Names {
     pub(crate) fn parse<S: AsRef<str>>(names: &[S]) -> Result<Names, Problem> {
         let name = |written: &S| {
             let parts: Vec<NamePart> = written.as_ref().split('+').map(NamePart::parse).collect();
-            let usable = parts.iter().all(|part| part.letters.len() > 1) && !parts[0].is_common();
+            let usable = parts.iter().all(|part| part.letters.len() > 1)
+                && parts[0].letters.len() >= SHORTEST_LEAD
+                && !parts[0].is_common();
             if usable { Ok(parts) } else { Err(Problem::Name(written.as_ref().to_owned())) }
         };
         Ok(Names(names.iter().map(name).collect::<Result<_, _>>()?))
@@ -114,6 +116,8 @@ pub(crate) struct Words {
     starts: Vec<usize>,
     /// Those of them before which something else stands.
     gaps: Vec<usize>,
+    /// Those of them before which no ASCII character stands.
+    foreign: Vec<usize>,
 }
 
 impl Words {
@@ -131,6 +135,9 @@ impl Words {
                 let kind_changes = byte.is_ascii_digit() != previous.is_ascii_digit();
                 if !previous.is_ascii_alphanumeric() {
                     words.gaps.push(words.letters.len());
+                }
+                if !previous.is_ascii() {
+                    words.foreign.push(words.letters.len());
                 }
                 if capital || !previous.is_ascii_alphanumeric() || kind_changes {
                     words.starts.push(words.letters.len());
@@ -163,7 +170,8 @@ impl Words {
     fn is_whole(&self, range: Range<usize>, part: &NamePart) -> bool {
         let first = self.gaps.partition_point(|&gap| gap <= range.start);
         let inside = self.gaps[first..].iter().take_while(|&&gap| gap < range.end);
-        inside.map(|gap| gap - range.start).all(|gap| part.cuts.contains(&gap))
+        let mut inside = inside.copied();
+        inside.all(|gap| part.cuts.contains(&(gap - range.start)) && !self.foreign.contains(&gap))
     }
 
     fn begins(&self, at: usize) -> bool {
@@ -209,6 +217,9 @@ const COMMON: &[&[u8]] = &[
     b"token",
 ];
 
+/// The first part of a name is no shorter, in letters.
+const SHORTEST_LEAD: usize = 3;
+
 /// Those of them that say that something is a credential.
 const CREDENTIAL: &[&[u8]] = &[b"key", b"password", b"secret", b"token"];
 
@@ -251,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_name_that_every_credential_has_is_refused() {
-        for name in ["key", "token+key", "x", "a+key", ""] {
+        for name in ["key", "dd", "token+key", "x", "a+key", ""] {
             assert!(Names::parse(&[name]).is_err(), "{name}");
         }
     }

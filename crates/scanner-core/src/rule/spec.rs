@@ -329,7 +329,10 @@ impl fmt::Display for Problem {
             Problem::ShortAnchor(anchor) => write!(f, "anchor `{anchor}` has fewer than 3 bytes"),
             Problem::ForeignAnchor => write!(f, "a shape has none of the anchors in one of its literals"),
             Problem::Name(name) => {
-                write!(f, "name `{name}` says nothing of the provider, or has a part of one letter")
+                write!(
+                    f,
+                    "name `{name}`: its first part says nothing of the provider or has fewer than 3 letters, or another has one"
+                )
             }
             Problem::UnknownCompanion(id) => write!(f, "companion `{id}` is no rule"),
             Problem::DuplicateId => write!(f, "the id is taken"),

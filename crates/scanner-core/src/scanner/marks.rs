@@ -3,91 +3,116 @@
 //! A finding needs an anchor of a rule, a word of a rule's name, one of the words of [`context::triggers`], user information in a URL, or an
 //! encoding that hides them. All of these are looked for once, in the bytes as they stand.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 use crate::context::{Trigger, triggers};
 use crate::decode::layers;
+use crate::engine::{Finder, Hit, Literal, MARKS, Scratch};
 use crate::rule::{Rule, may_stand};
 
 /// The literals that leave a mark.
 #[derive(Debug)]
 pub(super) struct MarkIndex {
-    automaton: AhoCorasick,
-    /// What each literal is.
-    literals: Vec<Literal>,
-    /// Anchors as they are written; in small letters, if any case will do.
-    exact: HashSet<Vec<u8>>,
+    /// `None`: those of the rules that ship with the crate.
+    finder: Option<Finder>,
+    /// For each literal of the finder, what it is; `None` for one that belongs to rules which were left out.
+    meanings: Vec<Option<Meaning>>,
 }
 
 /// What a literal is: one may be several things.
 #[derive(Clone, Copy, Debug, Default)]
-struct Literal {
+struct Meaning {
     trigger: Option<Trigger>,
     /// A part of a rule's name.
     name: bool,
     /// The beginning of such a part, with something behind it.
     begins_name: bool,
-    /// An anchor of a rule, or as much of it as is never escaped.
+    /// What an anchor of a rule has between characters that are escaped in strings.
     anchor: bool,
+    /// How much of the literal is not the word itself: a word of two letters is looked for with what may stand behind it.
+    behind: usize,
 }
+
+/// Everything that leaves a mark, and what it is.
+fn literals(rules: &[Rule]) -> BTreeMap<Literal, Meaning> {
+    let mut literals = BTreeMap::new();
+    let mut add = |word: &[u8], ignore_case: bool, set: &dyn Fn(&mut Meaning)| {
+        let behind: &[&[u8]] = if word.len() < SHORTEST { BEHIND } else { &[b""] };
+        for behind in behind {
+            let literal = Literal::new(&[word, behind].concat(), ignore_case);
+            let meaning: &mut Meaning = literals.entry(literal.expect("long enough")).or_default();
+            meaning.behind = behind.len();
+            set(meaning);
+        }
+    };
+    for rule in rules {
+        for part in rule.anchors.iter().filter_map(|anchor| between_escapes(anchor)) {
+            add(part, rule.ignore_case, &|meaning| meaning.anchor = true);
+        }
+        for part in rule.names.leads().filter(|_| rule.anchors.is_empty()) {
+            for (piece, whole) in part.pieces() {
+                add(piece, true, &|meaning| {
+                    meaning.name |= whole;
+                    meaning.begins_name |= !whole;
+                });
+            }
+        }
+    }
+    for trigger in triggers() {
+        for form in forms(trigger.word) {
+            add(form.as_bytes(), true, &|meaning| meaning.trigger = Some(trigger));
+        }
+    }
+    literals
+}
+
+/// The literals of [`MarkIndex`], for the plan that is made of them beforehand.
+#[cfg(test)]
+pub(crate) fn mark_literals(rules: &[Rule]) -> impl Iterator<Item = Literal> {
+    literals(rules).into_keys()
+}
+
+/// Shorter literals cannot be looked for, in bytes.
+const SHORTEST: usize = 3;
+
+/// What may stand behind a word of two letters: everything but a letter.
+const BEHIND: &[&[u8]] = &[
+    b"\t", b"\n", b"\r", b" ", b"!", b"\"", b"#", b"$", b"%", b"&", b"'", b"(", b")", b"*", b"+", b",", b"-",
+    b".", b"/", b"0", b"1", b"2", b"3", b"4", b"5", b"6", b"7", b"8", b"9", b":", b";", b"<", b"=", b">",
+    b"?", b"@", b"[", b"\\", b"]", b"^", b"_", b"`", b"{", b"|", b"}", b"~",
+];
 
 impl MarkIndex {
     pub(super) fn new(rules: &[Rule]) -> MarkIndex {
-        let mut literals: BTreeMap<Vec<u8>, Literal> = BTreeMap::new();
-        let mut exact = HashSet::new();
-        for rule in rules {
-            for anchor in rule.anchors.iter().filter_map(|anchor| plain_part(anchor)) {
-                literals.entry(anchor.to_ascii_lowercase()).or_default().anchor = true;
-                exact.insert(if rule.ignore_case { anchor.to_ascii_lowercase() } else { anchor.to_vec() });
+        let literals = literals(rules);
+        let added: BTreeSet<Literal> =
+            literals.keys().filter(|literal| MARKS.index_of(literal).is_none()).cloned().collect();
+        let finder = (!added.is_empty()).then(|| MARKS.extended(&added));
+        let used = finder.as_ref().unwrap_or(&MARKS);
+        let mut meanings = vec![None; used.len()];
+        for (literal, meaning) in literals {
+            if let Some(index) = used.index_of(&literal) {
+                meanings[index] = Some(meaning);
             }
         }
-        let led_by_names = rules.iter().filter(|rule| rule.anchors.is_empty());
-        for part in led_by_names.flat_map(|rule| rule.names.leads()) {
-            for (piece, whole) in part.pieces() {
-                let literal = literals.entry(piece.to_vec()).or_default();
-                literal.name |= whole;
-                literal.begins_name |= !whole;
-            }
-        }
-        let triggers =
-            triggers().flat_map(|trigger| forms(trigger.word).into_iter().map(move |form| (form, trigger)));
-        for (form, trigger) in triggers {
-            literals.entry(form.into_bytes()).or_default().trigger = Some(trigger);
-        }
-        let (words, literals): (Vec<_>, _) = literals.into_iter().unzip();
-        let automaton = AhoCorasickBuilder::new()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .build(&words)
-            .expect("some thousand short words are no limit");
-        MarkIndex { automaton, literals, exact }
+        MarkIndex { finder, meanings }
     }
 
-    fn is_exact(&self, found: &[u8]) -> bool {
-        self.exact.contains(found) || self.exact.contains(&found.to_ascii_lowercase())
-    }
-
-    /// The marks of a text. In a `structured` one the member name `key` is none: it stands in every pair.
-    pub(super) fn find(&self, text: &[u8], structured: bool) -> Marks {
+    /// The marks of a text, in which `anchors` of rules were found. In a `structured` one the member name `key` is none: it stands in every pair.
+    pub(super) fn find(
+        &self,
+        scratch: &mut Scratch,
+        text: &[u8],
+        structured: bool,
+        anchors: Vec<(u32, u32)>,
+    ) -> Marks {
         let mut marks = Marks { words: Spots::new(text.len()), anchors: Spots::new(text.len()) };
-        for hit in self.automaton.find_overlapping_iter(text) {
-            let (start, end) = (hit.start(), hit.end());
-            let Literal { trigger, name, begins_name, anchor } = self.literals[hit.pattern().as_usize()];
-            let triggers = |trigger: Trigger| {
-                trigger.stands(text, start, end) && !(structured && is_member_key(text, start, end))
-            };
-            let apart = || !text.get(end).is_some_and(u8::is_ascii_alphanumeric);
-            if trigger.is_some_and(triggers) || name && may_stand(text, start, end) || begins_name && apart()
-            {
-                marks.words.add(start..end);
-            }
-            if anchor && self.is_exact(&text[start..end]) {
-                marks.anchors.add(start..end);
-            }
+        for (start, end) in anchors {
+            marks.anchors.add(start as usize..end as usize);
         }
+        let finder = self.finder.as_ref().unwrap_or(&MARKS);
+        finder.find(scratch, text, |hit| self.mark(text, structured, hit, &mut marks));
         for at in memchr::memmem::find_iter(text, b"://") {
             let rest = &text[at + 3..];
             let ends =
@@ -100,6 +125,24 @@ impl MarkIndex {
         marks.words.finish();
         marks.anchors.finish();
         marks
+    }
+
+    fn mark(&self, text: &[u8], structured: bool, hit: Hit, marks: &mut Marks) {
+        let Some(meaning) = self.meanings[hit.literal] else { return };
+        let (start, end) = (hit.start, hit.end - meaning.behind);
+        let triggers = |trigger: Trigger| {
+            trigger.stands(text, start, end) && !(structured && is_member_key(text, start, end))
+        };
+        let apart = || !text.get(end).is_some_and(u8::is_ascii_alphanumeric);
+        if meaning.trigger.is_some_and(triggers)
+            || meaning.name && may_stand(text, start, end)
+            || meaning.begins_name && apart()
+        {
+            marks.words.add(start..end);
+        }
+        if meaning.anchor {
+            marks.anchors.add(start..end);
+        }
     }
 }
 
@@ -124,10 +167,11 @@ fn forms(word: &str) -> Vec<String> {
     forms
 }
 
-/// The longest piece of an anchor that stands as it is in any string. An escaped `/` leaves a mark of its own.
-fn plain_part(anchor: &[u8]) -> Option<&[u8]> {
+/// The longest piece of an anchor that stands as it is in any string, if that is not all of it. An escaped `/` leaves a mark of its own.
+fn between_escapes(anchor: &[u8]) -> Option<&[u8]> {
     let escaped = |b: &u8| matches!(b, b'"' | b'\\') || b.is_ascii_control();
-    anchor.split(escaped).max_by_key(|part| part.len()).filter(|part| !part.is_empty())
+    let longest = anchor.split(escaped).max_by_key(|part| part.len())?;
+    (longest.len() < anchor.len() && !longest.is_empty()).then_some(longest)
 }
 
 /// The marks of one text.

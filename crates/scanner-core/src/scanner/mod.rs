@@ -19,7 +19,9 @@ use crate::sink::Sink;
 use crate::{Artefact, ArtefactKind, MAX_ARTEFACT_LEN, RuleError, RuleSpec};
 
 pub use explain::{Considered, ExplainError, Explanation, Spot};
-use marks::{MarkIndex, Marks};
+use marks::MarkIndex;
+#[cfg(test)]
+pub(crate) use marks::mark_literals;
 use pass::{Pass, Scratch};
 use report::Report;
 
@@ -251,10 +253,9 @@ impl Scanner {
         explain::explain(self, artefact, spot)
     }
 
-    /// Where in a text something may be found; `None` if that is not to be asked.
-    fn marks(&self, text: &[u8], structured: bool) -> Option<Marks> {
-        let index = self.marks.as_ref()?.get_or_init(|| MarkIndex::new(self.engine.rules()));
-        Some(index.find(text, structured))
+    /// What leaves a mark where something may be found; `None` if that is not to be asked.
+    fn marks(&self) -> Option<&MarkIndex> {
+        Some(self.marks.as_ref()?.get_or_init(|| MarkIndex::new(self.engine.rules())))
     }
 
     fn is_disabled(&self, info: &RuleInfo) -> bool {

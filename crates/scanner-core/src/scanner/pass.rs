@@ -1,5 +1,6 @@
 //! One pass over one document: everything in it that may be a credential.
 
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -90,12 +91,16 @@ impl<'p> Pass<'p> {
     }
 
     pub(super) fn run(&mut self) {
+        let text = self.document.text();
+        let mut anchors = Vec::new();
+        let mut on_anchor = |range: Range<usize>| anchors.push((range.start as u32, range.end as u32));
+        let found = self.scanner.engine.matches_and_anchors(self.engine, text.bytes, &mut on_anchor);
+        self.whole_text(text, found);
         // An explanation also says why something was not found.
-        if self.journal.is_none() {
+        if let Some(index) = self.scanner.marks().filter(|_| self.journal.is_none()) {
             let structured = self.document.layout().is_some();
-            self.marks = self.scanner.marks(self.document.text().bytes, structured);
+            self.marks = Some(index.find(&mut self.engine.marks, text.bytes, structured, anchors));
         }
-        self.whole_text();
         match self.document.layout() {
             Some(layout) => self.fields(layout),
             None => self.plain(),
@@ -103,9 +108,8 @@ impl<'p> Pass<'p> {
     }
 
     /// The file as it stands: finds what is not escaped, in values, in member names, in what no structure explains.
-    fn whole_text(&mut self) {
-        let text = self.document.text();
-        for found in self.scanner.engine.matches(self.engine, text.bytes) {
+    fn whole_text(&mut self, text: Text<'_>, found: Vec<Match>) {
+        for found in found {
             let Some(layout) = self.document.layout() else {
                 self.accept(&found, text, At::string(None, Role::Text, b"", b""));
                 continue;

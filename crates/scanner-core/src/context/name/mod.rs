@@ -165,7 +165,10 @@ fn head(before: &[String], word: &str, after: &[String]) -> Option<Meaning> {
     }
     // `mot_de_passe`; a `passe` alone is a pass.
     let ticket = word == "pass" && last.is_some_and(|of| is(PASS_OF, of));
-    if is(PASSWORD, word) && !ticket || word == "passe" && before.iter().any(|w| w == "mot" || w == "palavra")
+    // Two letters before another word are too little: `pwHash`, `pwc`.
+    let abbreviated = word == "pw" && !after.is_empty();
+    if is(PASSWORD, word) && !ticket && !abbreviated
+        || word == "passe" && before.iter().any(|w| w == "mot" || w == "palavra")
     {
         return Some(Meaning::Password);
     }

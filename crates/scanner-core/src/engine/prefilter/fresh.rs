@@ -12,7 +12,10 @@ use crate::rule::{builtin_rules, compile};
 /// Every plan that ships with the crate: its file in `plans/` and its literals.
 fn plans() -> Vec<(&'static str, BTreeSet<Literal>)> {
     let rules = compile(builtin_rules().iter().map(|rule| (rule, false))).unwrap();
-    vec![("anchors", super::literals(&rules).map(|(literal, _)| literal).collect())]
+    vec![
+        ("anchors", super::literals(&rules).map(|(literal, _)| literal).collect()),
+        ("marks", crate::scanner::mark_literals(&rules).collect()),
+    ]
 }
 
 #[test]

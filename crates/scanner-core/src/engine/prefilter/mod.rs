@@ -27,9 +27,9 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use finder::Finder;
-pub(super) use finder::Scratch;
-use literal::Literal;
+pub(crate) use finder::{Finder, Hit, Scratch};
+pub(crate) use literal::Literal;
+pub(crate) use plans::MARKS;
 
 use crate::rule::Rule;
 

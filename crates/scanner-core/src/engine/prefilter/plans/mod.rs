@@ -2,6 +2,7 @@
 //! tables. To add one: an empty list under its name, a line here, a line there, and the generator.
 
 mod anchors;
+mod marks;
 
 use super::finder::Finder;
 use super::tables::{Record, Tables, fill_records};
@@ -24,3 +25,6 @@ macro_rules! finder {
 
 /// The anchors of the rules that ship with the crate.
 pub(crate) static ANCHORS: Finder = finder!(anchors);
+
+/// The words without which no credential is found by its name, see [`crate::scanner`].
+pub(crate) static MARKS: Finder = finder!(marks);
