@@ -221,9 +221,9 @@ impl Finder {
     /// Where a literal ends, if it stands at `start`.
     #[inline]
     fn end(&self, record: &Record, text: &[u8], start: usize) -> Option<usize> {
-        if let Some(head) = text[start..].first_chunk::<HEAD>()
-            && !record.begins(*head)
-        {
+        // A window of zeros may stand in the padding, behind the end of the text.
+        let rest = text.get(start..)?;
+        if rest.first_chunk::<HEAD>().is_some_and(|head| !record.begins(*head)) {
             return None;
         }
         let literal = &self.plan[record.literal as usize].literal;

@@ -87,6 +87,20 @@ fn literals_stand_across_blocks() {
     }
 }
 
+/// Zeros stand in for what comes after the end, where a literal of zeros has its windows.
+#[test]
+fn literals_of_zeros_are_not_found_behind_the_end() {
+    for literal in [&b"\0\0\0"[..], b"\0\0\0\0", b"\0\0\0\0\0\0\0\0\0", b"x\0\0\0", b"\0\0\0x"] {
+        let finder = Finder::new(&literals(&[(literal, false)]));
+        for len in 0..=200 {
+            let text = vec![b'x'; len];
+            check(&finder, &text);
+            check(&finder, &[&text, &literal[..1]].concat());
+            check(&finder, &[&text, literal].concat());
+        }
+    }
+}
+
 #[test]
 fn only_letters_fold() {
     let finder =
