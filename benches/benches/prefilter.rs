@@ -15,13 +15,13 @@ const SIZE: usize = 32 << 20;
 /// Real collections if they are there, in the order of their names, again and again; else made ones.
 fn text(minified: bool) -> Vec<u8> {
     let mut files = Vec::new();
-    list(Path::new("/work/shared/corpus"), &mut files);
+    list(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus"), &mut files);
     files.sort();
     // The model was made of the others.
     let mut parts: Vec<Vec<u8>> =
         files.iter().skip(1).step_by(2).filter_map(|file| std::fs::read(file).ok()).collect();
     if parts.is_empty() {
-        println!("/work/shared/corpus is not there: made collections are measured");
+        println!("../shared/corpus is not there: made collections are measured");
         parts.push(collection(4_000, 50).0.into_bytes());
     }
     if minified {

@@ -10,8 +10,8 @@ use scanner_core::internals::Counter;
 ///
 /// The checked-in model was made on 2026-11-23 by
 ///
-///   ngrams -o crates/scanner-core/src/engine/prefilter/model.bin 40:json:/work/shared/corpus/collections 5:json:/work/shared/corpus/environments
-///   5:json:/work/shared/gold 15:min-json:/work/shared/corpus 12:rs:$HOME/.cargo/registry/src 10:py:/usr/lib/python3.11 6:c,h,go,js,sh:/usr
+///   ngrams -o crates/scanner-core/src/engine/prefilter/model.bin 40:json:../shared/corpus/collections 5:json:../shared/corpus/environments
+///   5:json:../shared/gold 15:min-json:../shared/corpus 12:rs:$HOME/.cargo/registry/src 10:py:/usr/lib/python3.11 6:c,h,go,js,sh:/usr
 ///   7::/usr/share/doc
 ///
 /// from every second file of each folder, so that the others are left to measure on. It holds counts of pairs of bytes and of hashed windows of

@@ -58,7 +58,6 @@ fn on_files() {
         .iter()
         .filter_map(|path| same(&std::fs::read(path).unwrap(), &path.to_string_lossy()).err())
         .collect();
-    println!("{} files", all.len());
     assert!(differ.is_empty(), "{} of {} files differ:\n{}", differ.len(), all.len(), differ.join("\n"));
 }
 

@@ -1,5 +1,5 @@
 //! Proves rules by their examples: what a rule says it finds is found, with its exact span and by that rule, wherever credentials stand
-//! ([`embed`]); what it says it does not find is not.
+//! (plain text, requests, escaped bodies, the edges of a file); what it says it does not find is not.
 
 mod embed;
 
@@ -123,13 +123,13 @@ impl Check<'_> {
             .map(|(rule, s)| format!("{rule} {}..{}", s.start, s.end))
             .collect();
         let text = &document.text[..];
-        let from = text.floor_char_boundary(span.start.saturating_sub(24));
-        let to = text.ceil_char_boundary((span.end + 12).min(text.len()));
+        let before = text[..span.start].char_indices().rev().nth(23).map_or(0, |(at, _)| at);
+        let after = text[span.end..].char_indices().nth(12).map_or(text.len(), |(at, _)| span.end + at);
         Some(format!(
             "not found {place} at {}..{} of `{}`; found there: {there:?}",
             span.start,
             span.end,
-            &text[from..to]
+            &text[before..after]
         ))
     }
 

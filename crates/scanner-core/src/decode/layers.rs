@@ -126,17 +126,20 @@ pub(crate) fn traces(text: &[u8], mark: &mut dyn FnMut(Range<usize>)) {
 
 /// The text without the escapes it has, one language at a time.
 fn escapes(text: &[u8]) -> impl Iterator<Item = (Decoded, Decoder)> + '_ {
-    let has = |sign: &[u8]| memchr::memmem::find(text, sign).is_some();
-    // Escapes that hide no letter of a token are left alone: `\"` and `\n` only stand beside them.
-    let hides = has(b"\\u") || has(b"\\/") || has(b"\\x");
-    let unescaped = move || hides.then(|| js_string::decode(text));
-    let decoders: [(Decoder, Box<dyn Fn() -> Option<Decoded> + '_>); 4] = [
-        (Decoder::JsString, Box::new(unescaped)),
-        (Decoder::Percent, Box::new(|| percent::decode(text))),
-        (Decoder::HtmlEntities, Box::new(|| entities::decode(text))),
-        (Decoder::QuotedPrintable, Box::new(|| quoted_printable::decode(text))),
+    type Decode = fn(&[u8]) -> Option<Decoded>;
+    const DECODERS: [(Decoder, Decode); 4] = [
+        (Decoder::JsString, unescaped),
+        (Decoder::Percent, percent::decode),
+        (Decoder::HtmlEntities, entities::decode),
+        (Decoder::QuotedPrintable, quoted_printable::decode),
     ];
-    decoders.into_iter().filter_map(|(decoder, decode)| Some((decode()?, decoder)))
+    DECODERS.into_iter().filter_map(|(decoder, decode)| Some((decode(text)?, decoder)))
+}
+
+/// Escapes that hide no letter of a token are left alone: `\"` and `\n` only stand beside them.
+fn unescaped(text: &[u8]) -> Option<Decoded> {
+    let has = |sign: &[u8]| memchr::memmem::find(text, sign).is_some();
+    (has(b"\\u") || has(b"\\/") || has(b"\\x")).then(|| js_string::decode(text))
 }
 
 #[derive(Debug)]
@@ -212,7 +215,7 @@ fn spans(text: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
 fn folded(text: &[u8], start: usize, line_end: usize) -> usize {
     let width = line_end - start;
     let mut end = line_end;
-    if width % 4 != 0 {
+    if !width.is_multiple_of(4) {
         return end;
     }
     loop {
@@ -252,7 +255,7 @@ fn segments(text: &[u8], range: Range<usize>) -> impl Iterator<Item = Range<usiz
 
 fn peek(run: &[u8]) -> Option<RunKind> {
     let head = &run[..run.len().min(HEAD)];
-    if run.len() % 2 == 0 && head.iter().all(u8::is_ascii_hexdigit) {
+    if run.len().is_multiple_of(2) && head.iter().all(u8::is_ascii_hexdigit) {
         let text = hex::decode(&head[..head.len() / 2 * 2]).is_some_and(|head| is_text(&head.bytes));
         return text.then_some(RunKind::Hex);
     }

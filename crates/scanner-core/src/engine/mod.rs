@@ -128,6 +128,33 @@ mod tests {
     /// What a random source picks below a bound.
     type Pick<'p> = dyn FnMut(usize) -> usize + 'p;
 
+    fn picker(seed: u64) -> impl FnMut(usize) -> usize {
+        let mut state = seed | 1;
+        move |below| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % below.max(1) as u64) as usize
+        }
+    }
+
+    /// A pattern that also matches where none of its anchors stands would be found by chance.
+    #[test]
+    fn patterns_match_only_round_their_anchors() {
+        let is_pattern = |rule: &&Rule| matches!(rule.matcher, Matcher::Pattern(_));
+        for (index, rule) in ENGINE.rules().iter().enumerate().filter(|(_, rule)| is_pattern(rule)) {
+            let one = std::slice::from_ref(rule);
+            for seed in 1..=200 {
+                let text = instance(index, &mut picker(seed << 20));
+                let fast = ENGINE.matches(&mut EngineCache::default(), &text);
+                for slow in oracle::matches(one, &text) {
+                    let found = fast.iter().any(|m| m.rule == index && m.secret == slow.secret);
+                    assert!(found, "{}: {}", rule.info.id, String::from_utf8_lossy(&text));
+                }
+            }
+        }
+    }
+
     /// A text that rule `index` may well match.
     fn instance(index: usize, pick: &mut Pick<'_>) -> Vec<u8> {
         match &ENGINE.rules()[index].matcher {
@@ -192,14 +219,7 @@ mod tests {
         ) {
             let mut text = noise[0].clone().into_bytes();
             for ((rule, seed), noise) in seeds.iter().zip(&noise[1..]) {
-                let mut state = seed | 1;
-                let mut pick = |below: usize| {
-                    state ^= state << 13;
-                    state ^= state >> 7;
-                    state ^= state << 17;
-                    (state % below.max(1) as u64) as usize
-                };
-                text.extend(instance(rule.index(ENGINE.rules().len()), &mut pick));
+                text.extend(instance(rule.index(ENGINE.rules().len()), &mut picker(*seed)));
                 text.extend_from_slice(noise.as_bytes());
             }
             let fast = ENGINE.matches(&mut EngineCache::default(), &text);

@@ -16738,11 +16738,11 @@ pub(super) static RULES: &[RuleSpec] = &[
             references: B(&[B("https://everything.curl.dev/usingcurl/netrc.html")]), tags: B(&[B("generic")]),
             severity: Severity::High, confidence: Confidence::High,
         },
-        token: B(&[]), pattern: Some(B("(?:machine(?:[ \\t\\r\\n]|\\\\{1,4}[rnt]){1,8}[^\\s\"'\\\\]{1,253}|default)(?:[ \\t\\r\\n]|\\\\{1,4}[rnt]){1,8}login(?:[ \\t\\r\\n]|\\\\{1,4}[rnt]){1,8}[^\\s\"'\\\\]{1,128}(?:[ \\t\\r\\n]|\\\\{1,4}[rnt]){1,8}password(?:[ \\t\\r\\n]|\\\\{1,4}[rnt]){1,8}(?P<secret>[!#%()*+./0-9:;=?@A-Z\\[\\]^_a-z|~-]{4,256})")),
+        token: B(&[]), pattern: Some(B("(?:machine {1,8}[^\\s\"'\\\\]{1,253}(?:[ \\t\\r\\n]|\\\\{1,4}[rnt]){1,8}|default[ \\n])login(?:[ \\t\\r\\n]|\\\\{1,4}[rnt]){1,8}[^\\s\"'\\\\]{1,128}(?:[ \\t\\r\\n]|\\\\{1,4}[rnt]){1,8}password(?:[ \\t\\r\\n]|\\\\{1,4}[rnt]){1,8}(?P<secret>[!#%()*+./0-9:;=?@A-Z\\[\\]^_a-z|~-]{4,256})")),
         anchors: B(&[B("machine "), B("default login"), B("default\nlogin")]), ignore_case: false,
         names: B(&[]), hosts: B(&[]), entropy: 0.0, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: false, generic: true, window: 857,
+        identifier: false, generic: true, window: 825,
         examples: Examples {
             positive: B(&[B("machine git.acme.io login deploy password «{{base62:20}}»"), B("machine api.acme.io\n  login shop\n  password «{{base62:16}}»\n"), B("default login ftp password «{{base62:12}}»")]),
             negative: B(&[B("machine git.acme.io login deploy"), B("machine git.acme.io login deploy password {{[{]:2}}gitPassword{{[}]:2}}")]),

@@ -244,7 +244,7 @@ impl ast::Visitor for &mut Groups {
             match &group.kind {
                 ast::GroupKind::CaptureIndex(index) => self.0.push((*index, open(group.ast.span().start))),
                 ast::GroupKind::CaptureName { name, .. } => {
-                    self.0.push((name.index, open(group.ast.span().start)))
+                    self.0.push((name.index, open(group.ast.span().start)));
                 }
                 ast::GroupKind::NonCapturing(_) => {}
             }
