@@ -287,6 +287,10 @@ impl Candidate<'_> {
             Some("it is a published sample")
         } else if in_text && is_code(value) {
             Some("it is source code")
+        } else if in_text && name::is_chance(pair.name) {
+            Some("its name is an accident of random letters")
+        } else if in_text && !chosen && value.iter().any(|b| !b.is_ascii() || b"$\\".contains(b)) {
+            Some("it has letters that no key or token has")
         } else {
             None
         };

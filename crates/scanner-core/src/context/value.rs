@@ -199,9 +199,11 @@ pub(super) fn is_pronounceable(word: &[u8]) -> bool {
 
 /// A type, a constant, a path or a number of a programming language.
 pub(super) fn is_code(value: &[u8]) -> bool {
-    let identifier = value.iter().all(|b| b.is_ascii_alphabetic() || b"_.:()&".contains(b));
-    let constant =
-        value.contains(&b'_') && !value.iter().any(|b| b.is_ascii_lowercase() || b"+/=-".contains(b));
+    let identifier = value.iter().all(|b| b.is_ascii_alphabetic() || b"_.:()&<>$".contains(b));
+    let capitals = value.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let numbered = capitals >= CONSTANT_LEN && value[capitals..].iter().all(u8::is_ascii_digit);
+    let constant = numbered
+        || value.contains(&b'_') && !value.iter().any(|b| b.is_ascii_lowercase() || b"+/=-".contains(b));
     let digits = value.iter().take_while(|b| b.is_ascii_digit()).count();
     let number = digits > 0
         && matches!(&value[digits..], [b'u' | b'i' | b'f', rest @ ..] if rest.iter().all(u8::is_ascii_digit));
@@ -211,6 +213,9 @@ pub(super) fn is_code(value: &[u8]) -> bool {
     let scoped = memchr::memmem::find(value, b"::").is_some();
     identifier || constant || number || expression || member || scoped
 }
+
+/// So many capitals in a row are a constant of a program, whatever digits follow them.
+const CONSTANT_LEN: usize = 12;
 
 /// Long enough and mixed enough that chance made it.
 fn is_random(value: &[u8]) -> bool {

@@ -1,5 +1,7 @@
 //! Is a match a credential? Entropy, stop words, context names, checksum.
 
+use std::ops::Range;
+
 use super::Match;
 use super::matcher::is_hosted;
 use crate::context::{placeholder, sample};
@@ -45,6 +47,7 @@ pub(crate) enum Rejected {
     Placeholder,
     StopWord,
     Sample,
+    InData,
 }
 
 impl Rejected {
@@ -55,6 +58,7 @@ impl Rejected {
             Rejected::Placeholder => "it is a placeholder",
             Rejected::StopWord => "it holds a word that the rule leaves out",
             Rejected::Sample => "it is a published sample",
+            Rejected::InData => "it stands in the middle of a longer run of base64, by chance",
         }
     }
 }
@@ -91,6 +95,9 @@ pub(super) fn accept(
         return Err(Rejected::Sample);
     }
     let verdict = rule.checksum.map_or(Verdict::None, |checksum| checksum.verify(secret));
+    if verdict != Verdict::Valid && is_in_data(text, &found.secret) {
+        return Err(Rejected::InData);
+    }
     let confidence = match verdict {
         Verdict::Valid => Confidence::High,
         Verdict::Invalid => Confidence::Low,
@@ -101,6 +108,18 @@ pub(super) fn accept(
 
 /// Passwords are shorter, in bytes.
 const PASSWORD_LEN: usize = 64;
+
+/// Whether the text goes on before or after a match as base64 does. A `+`, `/`, `-` or `_` in an image or a font ends and begins words,
+/// and with three letters to begin with, some tokens are in every other megabyte of them.
+fn is_in_data(text: &[u8], span: &Range<usize>) -> bool {
+    let in_run = |b: &&u8| b.is_ascii_alphanumeric() || b"+/-_".contains(b);
+    let before = text[..span.start].iter().rev().take(DATA_LEN).take_while(in_run).count();
+    let after = text[span.end..].iter().take(DATA_LEN - before).take_while(in_run).count();
+    before + after >= DATA_LEN
+}
+
+/// No path or name has so many letters in one run beside the token in it, in bytes.
+const DATA_LEN: usize = 256;
 
 fn is_named(rule: &Rule, text: &[u8], start: usize, around: &Surroundings<'_>) -> bool {
     let before = &text[start.saturating_sub(NAME_DISTANCE)..start];
@@ -122,6 +141,23 @@ pub(crate) fn entropy(bytes: &[u8]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn data_goes_on_round_a_match() {
+        let run = "Zm9v/YmF+".repeat(40);
+        let token = "EAAB0123456789";
+        let at = |text: &str| text.find(token).map(|at| at..at + token.len()).unwrap();
+        for (text, expected) in [
+            (format!("{run}{token}+{run}"), true),
+            (format!("{run}{token}\""), true),
+            (format!("{token}/{run}"), true),
+            (format!("{run} {token} {run}"), false),
+            (format!("{run}={token}&{run}"), false),
+            (format!("https://h.test/v2/{token}/me"), false),
+        ] {
+            assert_eq!(is_in_data(text.as_bytes(), &at(&text)), expected, "{text}");
+        }
+    }
 
     #[test]
     fn entropy_in_bits_per_byte() {

@@ -5566,7 +5566,7 @@ pub(super) static RULES: &[RuleSpec] = &[
         anchors: B(&[]), ignore_case: false,
         names: B(&[B("trello+key")]), hosts: B(&[B("api.trello.com")]), entropy: 2.4, stop_words: B(&[]),
         checksum: None, companion: None,
-        identifier: true, generic: false, window: 4096,
+        identifier: false, generic: false, window: 4096,
         examples: Examples {
             positive: B(&[B("TRELLO_API_KEY={{token}}"), B("trello_key: {{token}}")]),
             negative: B(&[B("TRELLO_API_KEY={{hex:30}}"), B("trello_board={{token}}")]),

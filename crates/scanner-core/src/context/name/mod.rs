@@ -8,6 +8,8 @@ pub(super) mod lexicon;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::value::is_pronounceable;
+
 use lexicon::{
     ABOUT, AUTHORIZATION, CODE_OF, CRYPTO_KEY_OF, KEY, KEY_OF, NEVER_A_SECRET, NO_PASS, NOT_A_SECRET,
     NOT_ITSELF, ONE_TIME, PASS_OF, PASSWORD, SECRET, SESSION, SYSTEMS, TOKEN, VERBS,
@@ -71,8 +73,11 @@ pub(super) fn meaning(name: &[u8]) -> Option<(Meaning, Weight)> {
     // The header of an authentication is one.
     let whole = |word: &str| meaning == Meaning::Authorization && word.starts_with("header");
     let is_about = after.iter().any(|word| is(ABOUT, word) && !whole(word)) && meaning != Meaning::Session;
-    // In a sentence they may be verbs: `use app key …`.
+    // In a sentence they may be verbs: `use app key …`, `pass the key …`.
     let sentence = name.contains(&b' ');
+    if sentence && words[at] == "pass" && !after.is_empty() {
+        return None;
+    }
     if is_about || before.iter().any(|word| is(NOT_ITSELF, word) && !(sentence && is(VERBS, word))) {
         return None;
     }
@@ -83,6 +88,23 @@ pub(super) fn meaning(name: &[u8]) -> Option<(Meaning, Weight)> {
         return None;
     }
     Some((meaning, weight(meaning, before, &words[at], after)))
+}
+
+/// Whether a name that rests on two or three letters (`pw`, `pwd`, `otp`) is likely to be what chance made of them in random text:
+/// capitals and small letters mixed, and no words beside them.
+pub(super) fn is_chance(name: &[u8]) -> bool {
+    const OWNERS: &[&str] =
+        &["db", "my", "ad", "ftp", "sftp", "smtp", "sql", "ssh", "rds", "aws", "ldap", "crm"];
+    let run = name.rsplit(|b| b.is_ascii_whitespace()).next().unwrap_or_default();
+    let words = words(run);
+    let Some(at) = words.iter().rposition(|word| HEADS.contains(word.as_str())) else { return false };
+    let others = || words[..at].iter().chain(&words[at + 1..]);
+    let mixed = run[1..].iter().any(u8::is_ascii_uppercase) && run.iter().any(u8::is_ascii_lowercase);
+    let is_word = |word: &&String| is_pronounceable(word.as_bytes()) || is(OWNERS, word);
+    words[at].len() <= 3
+        && words[at] != "key"
+        && (mixed && !others().all(|word| is_word(&word))
+            || words[at].len() == 2 && others().any(|w| w.len() == 1))
 }
 
 /// Whether a value of this name may be a credential.
@@ -489,6 +511,29 @@ mod tests {
             ("sig", (Meaning::Signature, Weight::Vague)),
         ] {
             assert_eq!(meaning(name.as_bytes()), Some(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn letters_that_chance_put_together() {
+        for name in ["aw0dQpPksPW", "u_PW", "lBPWD", "xyzUFe.pw", "uPwd2Z", "JQOtp", "P_CZTAhjwt", "q-pw"] {
+            assert!(is_chance(name.as_bytes()), "{name}");
+        }
+        for name in [
+            "pw",
+            "PWD",
+            "Pwd",
+            "db_pw",
+            "DbPwd",
+            "mailPwd",
+            "SMTP_PWD",
+            "u_pwd",
+            "the pwd",
+            "password",
+            "xQzPassword",
+            "X-Api-Key",
+        ] {
+            assert!(!is_chance(name.as_bytes()), "{name}");
         }
     }
 

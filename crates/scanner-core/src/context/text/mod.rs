@@ -95,7 +95,8 @@ pub(super) fn assignments(context: &mut Context<'_, '_>, text: Text<'_>) {
         let start = at + 1 + blanks;
         // After a colon and a blank an equals sign is part of the value; `a=b=c` would cost the square of its length.
         let len = value_len(&bytes[start..], bytes[at] == b':' && blanks > 0);
-        if len >= SHORTEST {
+        // `token = value.as_u64()` is a call.
+        if len >= SHORTEST && bytes.get(start + len) != Some(&b'(') {
             taken = start + len;
             context.encoded(name, text.slice(start..taken), context.role);
         }
