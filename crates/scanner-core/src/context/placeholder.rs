@@ -81,9 +81,11 @@ pub(crate) fn in_token(token: &[u8]) -> bool {
         b"testtest",
     ];
     let lower = token.to_ascii_lowercase();
+    // A key in armour, a document with a key in it.
+    let packed = token.starts_with(b"-----") || matches!(token, [b'{', b'"' | b'\\', .., b'}']);
     IN_TOKENS.iter().any(|word| memchr::memmem::find(&lower, word).is_some())
-        || memchr::memchr2(b'<', b'{', token).is_some() && !token.starts_with(b"-----")
-        || longest_run(token) >= RUN && !token.starts_with(b"-----")
+        || !packed && memchr::memchr2(b'<', b'{', token).is_some()
+        || !packed && longest_run(token) >= RUN
 }
 
 /// The same byte so many times in a row does not come from a random generator.

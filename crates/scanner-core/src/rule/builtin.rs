@@ -159,1765 +159,1779 @@ const T74: &str = "Create a new key and delete the old one under Developers > Ke
 #[rustfmt::skip]
 const T75: &str = "Create a new key pair under App Keys of the app in the Pusher dashboard and delete the old one; see https://pusher.com/docs/channels/";
 #[rustfmt::skip]
-const T76: &str = "Customer.io";
+const T76: &str = "Cryptocurrency wallets";
 #[rustfmt::skip]
-const T77: &str = "Datadog";
+const T77: &str = "Customer.io";
 #[rustfmt::skip]
-const T78: &str = "Deactivate and then delete the access key in IAM, and revoke the sessions of the role; see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html";
+const T78: &str = "Datadog";
 #[rustfmt::skip]
-const T79: &str = "Deactivate the credential under Identity & Access of the API client in Akamai Control Center. See https://techdocs.akamai.com/developer/docs/edgegrid.";
+const T79: &str = "Deactivate and then delete the access key in IAM, and revoke the sessions of the role; see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html";
 #[rustfmt::skip]
-const T80: &str = "Deactivate the key under Manage License Keys; see https://support.maxmind.com/knowledge-base/articles/replace-your-maxmind-license-key";
+const T80: &str = "Deactivate the credential under Identity & Access of the API client in Akamai Control Center. See https://techdocs.akamai.com/developer/docs/edgegrid.";
 #[rustfmt::skip]
-const T81: &str = "Delete it on the API keys page of the account; see https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/";
+const T81: &str = "Deactivate the key under Manage License Keys; see https://support.maxmind.com/knowledge-base/articles/replace-your-maxmind-license-key";
 #[rustfmt::skip]
-const T82: &str = "Delete it under API > Tokens in the control panel; see https://docs.digitalocean.com/reference/api/create-personal-access-token/";
+const T82: &str = "Delete it on the API keys page of the account; see https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/";
 #[rustfmt::skip]
-const T83: &str = "Delete it under Access tokens in the user's settings; see https://sourcegraph.com/docs/cli/how-tos/revoking_an_access_token";
+const T83: &str = "Delete it under API > Tokens in the control panel; see https://docs.digitalocean.com/reference/api/create-personal-access-token/";
 #[rustfmt::skip]
-const T84: &str = "Delete it under Account Settings > Tokens, or remove the integration; see https://vercel.com/docs/rest-api";
+const T84: &str = "Delete it under Access tokens in the user's settings; see https://sourcegraph.com/docs/cli/how-tos/revoking_an_access_token";
 #[rustfmt::skip]
-const T85: &str = "Delete it under Account settings > Security, a workspace's under Settings > Security of the workspace; see https://docs.bitrise.io/en/bitrise-platform/accounts/personal-access-tokens";
+const T85: &str = "Delete it under Account Settings > Tokens, or remove the integration; see https://vercel.com/docs/rest-api";
 #[rustfmt::skip]
-const T86: &str = "Delete it under Personal API Tokens of the user, or under API Permissions of the project; see https://circleci.com/docs/managing-api-tokens/";
+const T86: &str = "Delete it under Account settings > Security, a workspace's under Settings > Security of the workspace; see https://docs.bitrise.io/en/bitrise-platform/accounts/personal-access-tokens";
 #[rustfmt::skip]
-const T87: &str = "Delete it under Settings > API keys; see https://learning.postman.com/docs/developer/postman-api/authentication/";
+const T87: &str = "Delete it under Personal API Tokens of the user, or under API Permissions of the project; see https://circleci.com/docs/managing-api-tokens/";
 #[rustfmt::skip]
-const T88: &str = "Delete it under Settings > Developer settings, or revoke it through the credentials API; see https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/token-expiration-and-revocation";
+const T88: &str = "Delete it under Settings > API keys; see https://learning.postman.com/docs/developer/postman-api/authentication/";
 #[rustfmt::skip]
-const T89: &str = "Delete or deactivate it under Account settings > Personal access tokens, or in the organisation's settings; see https://docs.docker.com/security/access-tokens/";
+const T89: &str = "Delete it under Settings > Developer settings, or revoke it through the credentials API; see https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/token-expiration-and-revocation";
 #[rustfmt::skip]
-const T90: &str = "Delete or deactivate the access key under Administration > Security > Access Keys; see https://help.sumologic.com/docs/manage/security/access-keys/";
+const T90: &str = "Delete or deactivate it under Account settings > Personal access tokens, or in the organisation's settings; see https://docs.docker.com/security/access-tokens/";
 #[rustfmt::skip]
-const T91: &str = "Delete or expire the key under Organization > API keys at https://console.clickhouse.cloud.";
+const T91: &str = "Delete or deactivate the access key under Administration > Security > Access Keys; see https://help.sumologic.com/docs/manage/security/access-keys/";
 #[rustfmt::skip]
-const T92: &str = "Delete or regenerate it at https://airtable.com/create/tokens; see https://support.airtable.com/docs/creating-personal-access-tokens";
+const T92: &str = "Delete or expire the key under Organization > API keys at https://console.clickhouse.cloud.";
 #[rustfmt::skip]
-const T93: &str = "Delete or regenerate it on the Credentials page of the Google Cloud console; see https://cloud.google.com/docs/authentication/api-keys";
+const T93: &str = "Delete or regenerate it at https://airtable.com/create/tokens; see https://support.airtable.com/docs/creating-personal-access-tokens";
 #[rustfmt::skip]
-const T94: &str = "Delete or regenerate the key at https://api.together.ai/settings/api-keys.";
+const T94: &str = "Delete or regenerate it on the Credentials page of the Google Cloud console; see https://cloud.google.com/docs/authentication/api-keys";
 #[rustfmt::skip]
-const T95: &str = "Delete or roll it under Personal API keys of the user, or in the project settings; see https://posthog.com/docs/api/personal-api-keys";
+const T95: &str = "Delete or regenerate the key at https://api.together.ai/settings/api-keys.";
 #[rustfmt::skip]
-const T96: &str = "Delete or rotate it on the API keys page of the project, or on the Access Tokens page of the account; see https://supabase.com/docs/guides/api/api-keys";
+const T96: &str = "Delete or roll it under Personal API keys of the user, or in the project settings; see https://posthog.com/docs/api/personal-api-keys";
 #[rustfmt::skip]
-const T97: &str = "Delete the API key in the Confluent Cloud console or with `confluent api-key delete`; see https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html";
+const T97: &str = "Delete or rotate it on the API keys page of the project, or on the Access Tokens page of the account; see https://supabase.com/docs/guides/api/api-keys";
 #[rustfmt::skip]
-const T98: &str = "Delete the API key on the user's page under Admin > Users; see https://cloud.google.com/looker/docs/api-auth";
+const T98: &str = "Delete the API key in the Confluent Cloud console or with `confluent api-key delete`; see https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html";
 #[rustfmt::skip]
-const T99: &str = "Delete the API key under Identity and Access Management; see https://www.scaleway.com/en/docs/iam/how-to/create-api-keys/";
+const T99: &str = "Delete the API key on the user's page under Admin > Users; see https://cloud.google.com/looker/docs/api-auth";
 #[rustfmt::skip]
-const T100: &str = "Delete the API key, or promote a secondary auth token, in the Twilio Console under Account > API keys & tokens; see https://www.twilio.com/docs/iam/api-keys";
+const T100: &str = "Delete the API key under Identity and Access Management; see https://www.scaleway.com/en/docs/iam/how-to/create-api-keys/";
 #[rustfmt::skip]
-const T101: &str = "Delete the access key in the dashboard, https://console.tigris.dev; see https://www.tigrisdata.com/docs/iam/";
+const T101: &str = "Delete the API key, or promote a secondary auth token, in the Twilio Console under Account > API keys & tokens; see https://www.twilio.com/docs/iam/api-keys";
 #[rustfmt::skip]
-const T102: &str = "Delete the access token in the dashboard, https://my.locationiq.com; see https://docs.locationiq.com";
+const T102: &str = "Delete the access key in the dashboard, https://console.tigris.dev; see https://www.tigrisdata.com/docs/iam/";
 #[rustfmt::skip]
-const T103: &str = "Delete the application with DELETE /me/api/application/{applicationId}, or the one consumer key with DELETE /me/api/credential/{credentialId}; see https://help.ovhcloud.com/csm/en-api-getting-started-ovhcloud-api";
+const T103: &str = "Delete the access token in the dashboard, https://my.locationiq.com; see https://docs.locationiq.com";
 #[rustfmt::skip]
-const T104: &str = "Delete the authentication key of the SAM user; see https://developers.soracom.io/en/docs/security/users-and-roles/";
+const T104: &str = "Delete the application with DELETE /me/api/application/{applicationId}, or the one consumer key with DELETE /me/api/credential/{credentialId}; see https://help.ovhcloud.com/csm/en-api-getting-started-ovhcloud-api";
 #[rustfmt::skip]
-const T105: &str = "Delete the authtoken or API key at https://dashboard.ngrok.com/authtokens or https://dashboard.ngrok.com/api-keys.";
+const T105: &str = "Delete the authentication key of the SAM user; see https://developers.soracom.io/en/docs/security/users-and-roles/";
 #[rustfmt::skip]
-const T106: &str = "Delete the credential or token in the settings of the organisation at https://packagist.com; see https://packagist.com/docs";
+const T106: &str = "Delete the authtoken or API key at https://dashboard.ngrok.com/authtokens or https://dashboard.ngrok.com/api-keys.";
 #[rustfmt::skip]
-const T107: &str = "Delete the key at https://console.upstage.ai/api-keys.";
+const T107: &str = "Delete the credential or token in the settings of the organisation at https://packagist.com; see https://packagist.com/docs";
 #[rustfmt::skip]
-const T108: &str = "Delete the key at https://platform.openai.com/api-keys (admin keys: /settings/organization/admin-keys); see https://help.openai.com/en/articles/5112595-best-practices-for-api-key-safety";
+const T108: &str = "Delete the key at https://console.upstage.ai/api-keys.";
 #[rustfmt::skip]
-const T109: &str = "Delete the key at https://play.cartesia.ai/keys (admin keys: /keys/admin).";
+const T109: &str = "Delete the key at https://platform.openai.com/api-keys (admin keys: /settings/organization/admin-keys); see https://help.openai.com/en/articles/5112595-best-practices-for-api-key-safety";
 #[rustfmt::skip]
-const T110: &str = "Delete the key at https://wandb.ai/authorize or in the user settings; see https://docs.wandb.ai/";
+const T110: &str = "Delete the key at https://play.cartesia.ai/keys (admin keys: /keys/admin).";
 #[rustfmt::skip]
-const T111: &str = "Delete the key in the API dashboard of the workspace's settings; see https://developers.pandadoc.com/reference/api-key-authentication-process";
+const T111: &str = "Delete the key at https://wandb.ai/authorize or in the user settings; see https://docs.wandb.ai/";
 #[rustfmt::skip]
-const T112: &str = "Delete the key in the Coinbase Developer Platform, https://portal.cdp.coinbase.com/. See https://docs.cdp.coinbase.com/.";
+const T112: &str = "Delete the key in the API dashboard of the workspace's settings; see https://developers.pandadoc.com/reference/api-key-authentication-process";
 #[rustfmt::skip]
-const T113: &str = "Delete the key in the Ory Console, or revoke the token or session through the API; see https://www.ory.com/docs/concepts/personal-access-token";
+const T113: &str = "Delete the key in the Coinbase Developer Platform, https://portal.cdp.coinbase.com/. See https://docs.cdp.coinbase.com/.";
 #[rustfmt::skip]
-const T114: &str = "Delete the key in the account settings, https://brightdata.com/cp/setting/users; a zone's password on the zone's page. See https://docs.brightdata.com/api-reference/authentication.";
+const T114: &str = "Delete the key in the Ory Console, or revoke the token or session through the API; see https://www.ory.com/docs/concepts/personal-access-token";
 #[rustfmt::skip]
-const T115: &str = "Delete the key in the portal under IAM > Keys, or with `exo iam api-key delete`; see https://community.exoscale.com/reference/cli/exo/iam/api-key/";
+const T115: &str = "Delete the key in the account settings, https://brightdata.com/cp/setting/users; a zone's password on the zone's page. See https://docs.brightdata.com/api-reference/authentication.";
 #[rustfmt::skip]
-const T116: &str = "Delete the key in the service account's settings, or revoke the token; see https://yandex.cloud/en/docs/iam/operations/compromised-credentials";
+const T116: &str = "Delete the key in the portal under IAM > Keys, or with `exo iam api-key delete`; see https://community.exoscale.com/reference/cli/exo/iam/api-key/";
 #[rustfmt::skip]
-const T117: &str = "Delete the key in the settings of the TruffleHog dashboard; see https://docs.trufflesecurity.com/";
+const T117: &str = "Delete the key in the service account's settings, or revoke the token; see https://yandex.cloud/en/docs/iam/operations/compromised-credentials";
 #[rustfmt::skip]
-const T118: &str = "Delete the key in the settings of the dashboard, https://www.browserbase.com/settings.";
+const T118: &str = "Delete the key in the settings of the TruffleHog dashboard; see https://docs.trufflesecurity.com/";
 #[rustfmt::skip]
-const T119: &str = "Delete the key on the API Keys page of the dashboard, https://dashboard.workos.com/api-keys; see https://workos.com/docs/reference/api-authentication";
+const T119: &str = "Delete the key in the settings of the dashboard, https://www.browserbase.com/settings.";
 #[rustfmt::skip]
-const T120: &str = "Delete the key on the API dashboard, https://app.photoroom.com/api-dashboard";
+const T120: &str = "Delete the key on the API Keys page of the dashboard, https://dashboard.workos.com/api-keys; see https://workos.com/docs/reference/api-authentication";
 #[rustfmt::skip]
-const T121: &str = "Delete the key on the API keys page of the Mintlify dashboard; see https://mintlify.com/docs/api/introduction";
+const T121: &str = "Delete the key on the API dashboard, https://app.photoroom.com/api-dashboard";
 #[rustfmt::skip]
-const T122: &str = "Delete the key on the API keys page of the dashboard, https://dashboard.highnote.com; see https://docs.highnote.com";
+const T122: &str = "Delete the key on the API keys page of the Mintlify dashboard; see https://mintlify.com/docs/api/introduction";
 #[rustfmt::skip]
-const T123: &str = "Delete the key on the API keys tab of the workspace settings; see https://docs.labelbox.com/reference/create-api-key";
+const T123: &str = "Delete the key on the API keys page of the dashboard, https://dashboard.highnote.com; see https://docs.highnote.com";
 #[rustfmt::skip]
-const T124: &str = "Delete the key on the API management page, https://www.kucoin.com/account/api; see https://www.kucoin.com/docs-new/authentication";
+const T124: &str = "Delete the key on the API keys tab of the workspace settings; see https://docs.labelbox.com/reference/create-api-key";
 #[rustfmt::skip]
-const T125: &str = "Delete the key on the Application Keys page; see https://www.backblaze.com/docs/cloud-storage-create-and-manage-app-keys";
+const T125: &str = "Delete the key on the API management page, https://www.kucoin.com/account/api; see https://www.kucoin.com/docs-new/authentication";
 #[rustfmt::skip]
-const T126: &str = "Delete the key or ask for a new one in the App Garden, https://www.flickr.com/services/apps/by/me.";
+const T126: &str = "Delete the key on the Application Keys page; see https://www.backblaze.com/docs/cloud-storage-create-and-manage-app-keys";
 #[rustfmt::skip]
-const T127: &str = "Delete the key pair under Developers of the Mappedin app; see https://developer.mappedin.com";
+const T127: &str = "Delete the key or ask for a new one in the App Garden, https://www.flickr.com/services/apps/by/me.";
 #[rustfmt::skip]
-const T128: &str = "Delete the key pair under Settings > API Keys of the project; see https://langfuse.com/docs/api-and-data-platform/features/public-api";
+const T128: &str = "Delete the key pair under Developers of the Mappedin app; see https://developer.mappedin.com";
 #[rustfmt::skip]
-const T129: &str = "Delete the key under API keys in the Mailgun dashboard and create another; webhook signing keys are reset on the same page. See https://documentation.mailgun.com/docs/mailgun/";
+const T129: &str = "Delete the key pair under Settings > API Keys of the project; see https://langfuse.com/docs/api-and-data-platform/features/public-api";
 #[rustfmt::skip]
-const T130: &str = "Delete the key under API keys in the Rainforest dashboard; see https://docs.rainforestpay.com/docs/api-keys";
+const T130: &str = "Delete the key under API keys in the Mailgun dashboard and create another; webhook signing keys are reset on the same page. See https://documentation.mailgun.com/docs/mailgun/";
 #[rustfmt::skip]
-const T131: &str = "Delete the key under API keys of the project, https://app.pinecone.io.";
+const T131: &str = "Delete the key under API keys in the Rainforest dashboard; see https://docs.rainforestpay.com/docs/api-keys";
 #[rustfmt::skip]
-const T132: &str = "Delete the key under Access Manager > Apps of the HERE platform, https://platform.here.com; see https://www.here.com/docs";
+const T132: &str = "Delete the key under API keys of the project, https://app.pinecone.io.";
 #[rustfmt::skip]
-const T133: &str = "Delete the key under Account Settings > API Credentials. See https://docs.customer.io/.";
+const T133: &str = "Delete the key under Access Manager > Apps of the HERE platform, https://platform.here.com; see https://www.here.com/docs";
 #[rustfmt::skip]
-const T134: &str = "Delete the key under Account Settings > API Keys, https://www.easypost.com/account/api-keys.";
+const T134: &str = "Delete the key under Account Settings > API Credentials. See https://docs.customer.io/.";
 #[rustfmt::skip]
-const T135: &str = "Delete the key under Builder Keys of the profile, or with the API-key endpoints of the CLOB, and make another; move the funds of a leaked wallet. See https://docs.polymarket.com/builders/api-keys";
+const T135: &str = "Delete the key under Account Settings > API Keys, https://www.easypost.com/account/api-keys.";
 #[rustfmt::skip]
-const T136: &str = "Delete the key under Developers > API Keys, https://elevenlabs.io/app/settings/api-keys.";
+const T136: &str = "Delete the key under Builder Keys of the profile, or with the API-key endpoints of the CLOB, and make another; move the funds of a leaked wallet. See https://docs.polymarket.com/builders/api-keys";
 #[rustfmt::skip]
-const T137: &str = "Delete the key under SMTP & API in the Brevo account settings, https://app.brevo.com/settings/keys/api.";
+const T137: &str = "Delete the key under Developers > API Keys, https://elevenlabs.io/app/settings/api-keys.";
 #[rustfmt::skip]
-const T138: &str = "Delete the key under Settings > API Keys of the dashboard, https://app.kickbox.com; see https://docs.kickbox.com";
+const T138: &str = "Delete the key under SMTP & API in the Brevo account settings, https://app.brevo.com/settings/keys/api.";
 #[rustfmt::skip]
-const T139: &str = "Delete the key under Settings > API Keys, https://smith.langchain.com/settings.";
+const T139: &str = "Delete the key under Settings > API Keys of the dashboard, https://app.kickbox.com; see https://docs.kickbox.com";
 #[rustfmt::skip]
-const T140: &str = "Delete the key under Settings > API Keys; see https://docs.helicone.ai/helicone-headers/helicone-auth";
+const T140: &str = "Delete the key under Settings > API Keys, https://smith.langchain.com/settings.";
 #[rustfmt::skip]
-const T141: &str = "Delete the key under Settings > API key management; see https://docs.opsgenie.com/docs/authentication";
+const T141: &str = "Delete the key under Settings > API Keys; see https://docs.helicone.ai/helicone-headers/helicone-auth";
 #[rustfmt::skip]
-const T142: &str = "Delete the key under Settings > API, https://www.kraken.com/u/security/api; see https://docs.kraken.com/api/docs/guides/spot-rest-auth";
+const T142: &str = "Delete the key under Settings > API key management; see https://docs.opsgenie.com/docs/authentication";
 #[rustfmt::skip]
-const T143: &str = "Delete the key under Settings > Developer > API keys, https://app.cal.com/settings/developer/api-keys; see https://cal.com/help/api-keys";
+const T143: &str = "Delete the key under Settings > API, https://www.kraken.com/u/security/api; see https://docs.kraken.com/api/docs/guides/spot-rest-auth";
 #[rustfmt::skip]
-const T144: &str = "Delete the key under Settings > Developers > API Keys, https://dashboard.xendit.co/settings/developers#api-keys; see https://docs.xendit.co/";
+const T144: &str = "Delete the key under Settings > Developer > API keys, https://app.cal.com/settings/developer/api-keys; see https://cal.com/help/api-keys";
 #[rustfmt::skip]
-const T145: &str = "Delete the key under Settings > n8n API; see https://docs.n8n.io/api/authentication";
+const T145: &str = "Delete the key under Settings > Developers > API Keys, https://dashboard.xendit.co/settings/developers#api-keys; see https://docs.xendit.co/";
 #[rustfmt::skip]
-const T146: &str = "Delete the secret on the API keys page of the dashboard, https://stytch.com/dashboard/api-keys; see https://stytch.com/docs/resources/workspace-management/api-keys";
+const T146: &str = "Delete the key under Settings > n8n API; see https://docs.n8n.io/api/authentication";
 #[rustfmt::skip]
-const T147: &str = "Delete the service account or rotate its secret under Settings > Service Accounts; see https://docs.wiz.io/";
+const T147: &str = "Delete the secret on the API keys page of the dashboard, https://stytch.com/dashboard/api-keys; see https://stytch.com/docs/resources/workspace-management/api-keys";
 #[rustfmt::skip]
-const T148: &str = "Delete the service token, OAuth grant or password in the settings of the organisation or branch; see https://planetscale.com/docs";
+const T148: &str = "Delete the service account or rotate its secret under Settings > Service Accounts; see https://docs.wiz.io/";
 #[rustfmt::skip]
-const T149: &str = "Delete the token below its API key, in the profile of the user or on the page of the service account; see https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys";
+const T149: &str = "Delete the service token, OAuth grant or password in the settings of the organisation or branch; see https://planetscale.com/docs";
 #[rustfmt::skip]
-const T150: &str = "Delete the token in Admin Center under Apps and integrations > APIs; see https://developer.zendesk.com/api-reference/introduction/security-and-auth/";
+const T150: &str = "Delete the token below its API key, in the profile of the user or on the page of the service account; see https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys";
 #[rustfmt::skip]
-const T151: &str = "Delete the token in the list of personal or application access tokens of the console; see https://console.settlemint.com/documentation/docs/using-platform/personal-access-tokens";
+const T151: &str = "Delete the token in Admin Center under Apps and integrations > APIs; see https://developer.zendesk.com/api-reference/introduction/security-and-auth/";
 #[rustfmt::skip]
-const T152: &str = "Delete the token in the organisation's or the user's developer settings; see https://polar.sh/docs/integrate/oat";
+const T152: &str = "Delete the token in the list of personal or application access tokens of the console; see https://console.settlemint.com/documentation/docs/using-platform/personal-access-tokens";
 #[rustfmt::skip]
-const T153: &str = "Delete the token on the page of its service account or access policy; see https://grafana.com/docs/grafana/latest/administration/service-accounts/";
+const T153: &str = "Delete the token in the organisation's or the user's developer settings; see https://polar.sh/docs/integrate/oat";
 #[rustfmt::skip]
-const T154: &str = "Delete the token or key in the account settings; see https://docs.tolgee.io/platform/account_settings/api_keys_and_pat_tokens";
+const T154: &str = "Delete the token on the page of its service account or access policy; see https://grafana.com/docs/grafana/latest/administration/service-accounts/";
 #[rustfmt::skip]
-const T155: &str = "Delete the token or reset the app's secret in the developer console, https://app.asana.com/0/my-apps. See https://developers.asana.com/docs/personal-access-token.";
+const T155: &str = "Delete the token or key in the account settings; see https://docs.tolgee.io/platform/account_settings/api_keys_and_pat_tokens";
 #[rustfmt::skip]
-const T156: &str = "Delete the token under Admin settings > API access, or in the user's profile; see https://docs.getunleash.io/reference/api-tokens-and-client-keys";
+const T156: &str = "Delete the token or reset the app's secret in the developer console, https://app.asana.com/0/my-apps. See https://developers.asana.com/docs/personal-access-token.";
 #[rustfmt::skip]
-const T157: &str = "Delete the token under Developers > Access tokens in the Duffel dashboard, https://app.duffel.com.";
+const T157: &str = "Delete the token under Admin settings > API access, or in the user's profile; see https://docs.getunleash.io/reference/api-tokens-and-client-keys";
 #[rustfmt::skip]
-const T158: &str = "Delete the token under Load Data > API Tokens, or with `influx auth delete`; see https://docs.influxdata.com/influxdb/v2/admin/tokens/";
+const T158: &str = "Delete the token under Developers > Access tokens in the Duffel dashboard, https://app.duffel.com.";
 #[rustfmt::skip]
-const T159: &str = "Delete the token under Organization settings > API Tokens at https://app.testkube.io; see https://docs.testkube.io/";
+const T159: &str = "Delete the token under Load Data > API Tokens, or with `influx auth delete`; see https://docs.influxdata.com/influxdb/v2/admin/tokens/";
 #[rustfmt::skip]
-const T160: &str = "Delete the token under Settings > API Tokens, https://app.mercury.com/settings/tokens; see https://docs.mercury.com";
+const T160: &str = "Delete the token under Organization settings > API Tokens at https://app.testkube.io; see https://docs.testkube.io/";
 #[rustfmt::skip]
-const T161: &str = "Delete the token under Settings > API Tokens, https://modal.com/settings/tokens; see https://modal.com/docs/guide";
+const T161: &str = "Delete the token under Settings > API Tokens, https://app.mercury.com/settings/tokens; see https://docs.mercury.com";
 #[rustfmt::skip]
-const T162: &str = "Delete the token under Settings > API in the Shippo app, https://apps.goshippo.com/settings/api";
+const T162: &str = "Delete the token under Settings > API Tokens, https://modal.com/settings/tokens; see https://modal.com/docs/guide";
 #[rustfmt::skip]
-const T163: &str = "Delete the token under Settings > API tokens, or in the profile for a personal one; see https://axiom.co/docs/reference/tokens";
+const T163: &str = "Delete the token under Settings > API in the Shippo app, https://apps.goshippo.com/settings/api";
 #[rustfmt::skip]
-const T164: &str = "Delete the token under Settings > Your Account > API Tokens; see https://help.shortcut.com/hc/en-us/articles/205701199-Shortcut-API-Tokens";
+const T164: &str = "Delete the token under Settings > API tokens, or in the profile for a personal one; see https://axiom.co/docs/reference/tokens";
 #[rustfmt::skip]
-const T165: &str = "Deno";
+const T165: &str = "Delete the token under Settings > Your Account > API Tokens; see https://help.shortcut.com/hc/en-us/articles/205701199-Shortcut-API-Tokens";
 #[rustfmt::skip]
-const T166: &str = "DevCycle";
+const T166: &str = "Deno";
 #[rustfmt::skip]
-const T167: &str = "Devin";
+const T167: &str = "DevCycle";
 #[rustfmt::skip]
-const T168: &str = "DigitalOcean";
+const T168: &str = "Devin";
 #[rustfmt::skip]
-const T169: &str = "Disable and delete the AccessKey pair in the RAM console; see https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair";
+const T169: &str = "DigitalOcean";
 #[rustfmt::skip]
-const T170: &str = "Disable and delete the access key on the key page of the console, https://console.volcengine.com/iam/keymanage; see https://www.volcengine.com/docs/6291/216571";
+const T170: &str = "Disable and delete the AccessKey pair in the RAM console; see https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair";
 #[rustfmt::skip]
-const T171: &str = "Disable and delete the key under Access Key in the CAM console; see https://www.tencentcloud.com/document/product/598";
+const T171: &str = "Disable and delete the access key on the key page of the console, https://console.volcengine.com/iam/keymanage; see https://www.volcengine.com/docs/6291/216571";
 #[rustfmt::skip]
-const T172: &str = "Disable or delete it in the settings of the environment; see https://docs.honeycomb.io/configure/environments/manage-api-keys/";
+const T172: &str = "Disable and delete the key under Access Key in the CAM console; see https://www.tencentcloud.com/document/product/598";
 #[rustfmt::skip]
-const T173: &str = "Disable or delete the credential under Crypto account settings > API trading; see https://docs.robinhood.com/crypto/trading/";
+const T173: &str = "Disable or delete it in the settings of the environment; see https://docs.honeycomb.io/configure/environments/manage-api-keys/";
 #[rustfmt::skip]
-const T174: &str = "Disable or delete the key in the Console, https://console.anthropic.com/settings/keys (admin keys: /settings/admin-keys).";
+const T174: &str = "Disable or delete the credential under Crypto account settings > API trading; see https://docs.robinhood.com/crypto/trading/";
 #[rustfmt::skip]
-const T175: &str = "Disable or delete the key under Integrações > Chaves de API in the Asaas account. See https://docs.asaas.com/docs/authentication-2.";
+const T175: &str = "Disable or delete the key in the Console, https://console.anthropic.com/settings/keys (admin keys: /settings/admin-keys).";
 #[rustfmt::skip]
-const T176: &str = "Disconnect the app in the account's settings, or reset the secret in the developer page of the app; see https://www.freshbooks.com/api/authentication";
+const T176: &str = "Disable or delete the key under Integrações > Chaves de API in the Asaas account. See https://docs.asaas.com/docs/authentication-2.";
 #[rustfmt::skip]
-const T177: &str = "Discord";
+const T177: &str = "Disconnect the app in the account's settings, or reset the secret in the developer page of the app; see https://www.freshbooks.com/api/authentication";
 #[rustfmt::skip]
-const T178: &str = "Django";
+const T178: &str = "Discord";
 #[rustfmt::skip]
-const T179: &str = "Docker";
+const T179: &str = "Django";
 #[rustfmt::skip]
-const T180: &str = "Doppler";
+const T180: &str = "Docker";
 #[rustfmt::skip]
-const T181: &str = "Doppler stores the secrets of other systems: whoever holds the token reads those that it covers.";
+const T181: &str = "Doppler";
 #[rustfmt::skip]
-const T182: &str = "Dropbox";
+const T182: &str = "Doppler stores the secrets of other systems: whoever holds the token reads those that it covers.";
 #[rustfmt::skip]
-const T183: &str = "Duffel";
+const T183: &str = "Dropbox";
 #[rustfmt::skip]
-const T184: &str = "Dynatrace";
+const T184: &str = "Duffel";
 #[rustfmt::skip]
-const T185: &str = "EasyPost";
+const T185: &str = "Dynatrace";
 #[rustfmt::skip]
-const T186: &str = "ElevenLabs";
+const T186: &str = "EasyPost";
 #[rustfmt::skip]
-const T187: &str = "End the session under Setup > Session Management, or revoke the token under Connected Apps OAuth Usage or at /services/oauth2/revoke; rotate the consumer secret in the app's settings.";
+const T187: &str = "ElevenLabs";
 #[rustfmt::skip]
-const T188: &str = "Etsy";
+const T188: &str = "End the session under Setup > Session Management, or revoke the token under Connected Apps OAuth Usage or at /services/oauth2/revoke; rotate the consumer secret in the app's settings.";
 #[rustfmt::skip]
-const T189: &str = "Exoscale";
+const T189: &str = "Etsy";
 #[rustfmt::skip]
-const T190: &str = "Expire the key under API > API Keys in the Persona dashboard; see https://docs.withpersona.com/api-keys";
+const T190: &str = "Exoscale";
 #[rustfmt::skip]
-const T191: &str = "Facebook (Meta)";
+const T191: &str = "Expire the key under API > API Keys in the Persona dashboard; see https://docs.withpersona.com/api-keys";
 #[rustfmt::skip]
-const T192: &str = "Figma";
+const T192: &str = "Facebook (Meta)";
 #[rustfmt::skip]
-const T193: &str = "Finicity (Mastercard Open Finance)";
+const T193: &str = "Figma";
 #[rustfmt::skip]
-const T194: &str = "Firebase";
+const T194: &str = "Finicity (Mastercard Open Finance)";
 #[rustfmt::skip]
-const T195: &str = "Fleetbase";
+const T195: &str = "Firebase";
 #[rustfmt::skip]
-const T196: &str = "Flickr";
+const T196: &str = "Fleetbase";
 #[rustfmt::skip]
-const T197: &str = "Flutterwave";
+const T197: &str = "Flickr";
 #[rustfmt::skip]
-const T198: &str = "Fly.io";
+const T198: &str = "Flutterwave";
 #[rustfmt::skip]
-const T199: &str = "FreshBooks";
+const T199: &str = "Fly.io";
 #[rustfmt::skip]
-const T200: &str = "Gemini (crypto exchange)";
+const T200: &str = "FreshBooks";
 #[rustfmt::skip]
-const T201: &str = "Generate a new client secret for the application in the Developer Console; see https://developer.vanta.com/docs/concepts/authentication";
+const T201: &str = "Gemini (crypto exchange)";
 #[rustfmt::skip]
-const T202: &str = "Generate a new key pair and disable the old one under Settings > API Keys at https://console.cloudinary.com.";
+const T202: &str = "Generate a new client secret for the application in the Developer Console; see https://developer.vanta.com/docs/concepts/authentication";
 #[rustfmt::skip]
-const T203: &str = "Generate a new key under My API Key of the Admin Portal, which revokes the current one; see https://docs.jumpcloud.com/api/1.0/index.html";
+const T203: &str = "Generate a new key pair and disable the old one under Settings > API Keys at https://console.cloudinary.com.";
 #[rustfmt::skip]
-const T204: &str = "Generate a new secret in the account's settings, https://dashboard.hcaptcha.com/settings.";
+const T204: &str = "Generate a new key under My API Key of the Admin Portal, which revokes the current one; see https://docs.jumpcloud.com/api/1.0/index.html";
 #[rustfmt::skip]
-const T205: &str = "Generate a new secret in the developer console, https://dev.twitch.tv/console/apps, or revoke the token at https://id.twitch.tv/oauth2/revoke; see https://dev.twitch.tv/docs/authentication/revoke-tokens/";
+const T205: &str = "Generate a new secret in the account's settings, https://dashboard.hcaptcha.com/settings.";
 #[rustfmt::skip]
-const T206: &str = "Generate a new secret key under Settings > API Keys & Webhooks, https://dashboard.paystack.com/#/settings/developers; see https://paystack.com/docs/api/authentication/";
+const T206: &str = "Generate a new secret in the developer console, https://dev.twitch.tv/console/apps, or revoke the token at https://id.twitch.tv/oauth2/revoke; see https://dev.twitch.tv/docs/authentication/revoke-tokens/";
 #[rustfmt::skip]
-const T207: &str = "Generate a new secret on the app's Auth tab, https://www.linkedin.com/developers/apps; see https://learn.microsoft.com/en-us/linkedin/shared/authentication/authentication";
+const T207: &str = "Generate a new secret key under Settings > API Keys & Webhooks, https://dashboard.paystack.com/#/settings/developers; see https://paystack.com/docs/api/authentication/";
 #[rustfmt::skip]
-const T208: &str = "Generate a new secret on the application's page, https://profile.intra.42.fr/oauth/applications; see https://api.intra.42.fr/apidoc/guides/getting_started";
+const T208: &str = "Generate a new secret on the app's Auth tab, https://www.linkedin.com/developers/apps; see https://learn.microsoft.com/en-us/linkedin/shared/authentication/authentication";
 #[rustfmt::skip]
-const T209: &str = "Generate a new secret on the integration's page in the Developer Portal, https://www.canva.com/developers/integrations.";
+const T209: &str = "Generate a new secret on the application's page, https://profile.intra.42.fr/oauth/applications; see https://api.intra.42.fr/apidoc/guides/getting_started";
 #[rustfmt::skip]
-const T210: &str = "Generate new keys under Settings > API Keys in the dashboard, https://app.flutterwave.com/dashboard/settings/apis.";
+const T210: &str = "Generate a new secret on the integration's page in the Developer Portal, https://www.canva.com/developers/integrations.";
 #[rustfmt::skip]
-const T211: &str = "GitHub";
+const T211: &str = "Generate new keys under Settings > API Keys in the dashboard, https://app.flutterwave.com/dashboard/settings/apis.";
 #[rustfmt::skip]
-const T212: &str = "GitLab";
+const T212: &str = "GitHub";
 #[rustfmt::skip]
-const T213: &str = "GoCardless";
+const T213: &str = "GitLab";
 #[rustfmt::skip]
-const T214: &str = "Google";
+const T214: &str = "GoCardless";
 #[rustfmt::skip]
-const T215: &str = "Grafana";
+const T215: &str = "Google";
 #[rustfmt::skip]
-const T216: &str = "HERE Technologies";
+const T216: &str = "Grafana";
 #[rustfmt::skip]
-const T217: &str = "Harness";
+const T217: &str = "HERE Technologies";
 #[rustfmt::skip]
-const T218: &str = "HashiCorp";
+const T218: &str = "Harness";
 #[rustfmt::skip]
-const T219: &str = "Heartland (Global Payments)";
+const T219: &str = "HashiCorp";
 #[rustfmt::skip]
-const T220: &str = "Helicone";
+const T220: &str = "Heartland (Global Payments)";
 #[rustfmt::skip]
-const T221: &str = "Heroku";
+const T221: &str = "Helicone";
 #[rustfmt::skip]
-const T222: &str = "Hex Technologies";
+const T222: &str = "Heroku";
 #[rustfmt::skip]
-const T223: &str = "Highnote";
+const T223: &str = "Hex Technologies";
 #[rustfmt::skip]
-const T224: &str = "Honeycomb";
+const T224: &str = "Highnote";
 #[rustfmt::skip]
-const T225: &str = "HubSpot";
+const T225: &str = "Honeycomb";
 #[rustfmt::skip]
-const T226: &str = "Hugging Face";
+const T226: &str = "HubSpot";
 #[rustfmt::skip]
-const T227: &str = "InfluxDB";
+const T227: &str = "Hugging Face";
 #[rustfmt::skip]
-const T228: &str = "Infura";
+const T228: &str = "InfluxDB";
 #[rustfmt::skip]
-const T229: &str = "Intercom";
+const T229: &str = "Infura";
 #[rustfmt::skip]
-const T230: &str = "Invalidate the token at https://huggingface.co/settings/tokens; see https://huggingface.co/docs/hub/security-tokens";
+const T230: &str = "Intercom";
 #[rustfmt::skip]
-const T231: &str = "JFrog";
+const T231: &str = "Invalidate the token at https://huggingface.co/settings/tokens; see https://huggingface.co/docs/hub/security-tokens";
 #[rustfmt::skip]
-const T232: &str = "JumpCloud";
+const T232: &str = "JFrog";
 #[rustfmt::skip]
-const T233: &str = "Kakao";
+const T233: &str = "JumpCloud";
 #[rustfmt::skip]
-const T234: &str = "Kerberos";
+const T234: &str = "Kakao";
 #[rustfmt::skip]
-const T235: &str = "Key and secret together export the project's events and user data.";
+const T235: &str = "Kerberos";
 #[rustfmt::skip]
-const T236: &str = "Key and secret together read customers and orders of the shop and, with write rights, change prices and issue refunds.";
+const T236: &str = "Key and secret together export the project's events and user data.";
 #[rustfmt::skip]
-const T237: &str = "Key and secret together read the credentials that were found in the owner's systems.";
+const T237: &str = "Key and secret together read customers and orders of the shop and, with write rights, change prices and issue refunds.";
 #[rustfmt::skip]
-const T238: &str = "Key and secret together send mail from the owner's domains and read the contact lists.";
+const T238: &str = "Key and secret together read the credentials that were found in the owner's systems.";
 #[rustfmt::skip]
-const T239: &str = "Key id and secret together read payments and customers, issue refunds and create payment links.";
+const T239: &str = "Key and secret together send mail from the owner's domains and read the contact lists.";
 #[rustfmt::skip]
-const T240: &str = "Kickbox";
+const T240: &str = "Key id and secret together read payments and customers, issue refunds and create payment links.";
 #[rustfmt::skip]
-const T241: &str = "Kraken";
+const T241: &str = "Kickbox";
 #[rustfmt::skip]
-const T242: &str = "KuCoin";
+const T242: &str = "Kraken";
 #[rustfmt::skip]
-const T243: &str = "Kubernetes";
+const T243: &str = "KuCoin";
 #[rustfmt::skip]
-const T244: &str = "Labelbox";
+const T244: &str = "Kubernetes";
 #[rustfmt::skip]
-const T245: &str = "LangSmith";
+const T245: &str = "Labelbox";
 #[rustfmt::skip]
-const T246: &str = "Langfuse";
+const T246: &str = "LangSmith";
 #[rustfmt::skip]
-const T247: &str = "Lark (Feishu)";
+const T247: &str = "Langfuse";
 #[rustfmt::skip]
-const T248: &str = "LaunchDarkly";
+const T248: &str = "Laravel";
 #[rustfmt::skip]
-const T249: &str = "Let the user remove the app under Settings > Security, or reset the app's secret at https://developers.pinterest.com/apps/; see https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/";
+const T249: &str = "Lark (Feishu)";
 #[rustfmt::skip]
-const T250: &str = "Lichess";
+const T250: &str = "LaunchDarkly";
 #[rustfmt::skip]
-const T251: &str = "Linear";
+const T251: &str = "Let the user remove the app under Settings > Security, or reset the app's secret at https://developers.pinterest.com/apps/; see https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/";
 #[rustfmt::skip]
-const T252: &str = "LinkedIn";
+const T252: &str = "Lichess";
 #[rustfmt::skip]
-const T253: &str = "Lob";
+const T253: &str = "Linear";
 #[rustfmt::skip]
-const T254: &str = "LocationIQ";
+const T254: &str = "LinkedIn";
 #[rustfmt::skip]
-const T255: &str = "Login with Amazon";
+const T255: &str = "Lob";
 #[rustfmt::skip]
-const T256: &str = "Looker";
+const T256: &str = "LocationIQ";
 #[rustfmt::skip]
-const T257: &str = "Mailchimp";
+const T257: &str = "Login with Amazon";
 #[rustfmt::skip]
-const T258: &str = "Mailgun";
+const T258: &str = "Looker";
 #[rustfmt::skip]
-const T259: &str = "Mailjet";
+const T259: &str = "Mailchimp";
 #[rustfmt::skip]
-const T260: &str = "Make a new app, or delete this one, at https://developer.yahoo.com/apps/; see https://developer.yahoo.com/oauth2/guide/";
+const T260: &str = "Mailgun";
 #[rustfmt::skip]
-const T261: &str = "Make a new application, or ask Unsplash's support, at https://unsplash.com/oauth/applications; see https://unsplash.com/documentation";
+const T261: &str = "Mailjet";
 #[rustfmt::skip]
-const T262: &str = "Make a new key pair with `wg genkey`, and replace the public key on all peers; see https://www.wireguard.com/quickstart/";
+const T262: &str = "Make a new app, or delete this one, at https://developer.yahoo.com/apps/; see https://developer.yahoo.com/oauth2/guide/";
 #[rustfmt::skip]
-const T263: &str = "Make a new key under Configurações > Chaves in the Pagar.me dashboard and delete the old one; see https://docs.pagar.me/";
+const T263: &str = "Make a new application, or ask Unsplash's support, at https://unsplash.com/oauth/applications; see https://unsplash.com/documentation";
 #[rustfmt::skip]
-const T264: &str = "Make a new key with `nsc` and revoke the old user with `nsc revocations`; an account or operator key must be replaced and everything that it signed made anew; see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth";
+const T264: &str = "Make a new key pair with `wg genkey`, and replace the public key on all peers; see https://www.wireguard.com/quickstart/";
 #[rustfmt::skip]
-const T265: &str = "Make a new pair, replace the public half (authorised keys, certificate, key list of the partner) wherever it is trusted, and revoke certificates made for the old one; see https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html";
+const T265: &str = "Make a new key under Configurações > Chaves in the Pagar.me dashboard and delete the old one; see https://docs.pagar.me/";
 #[rustfmt::skip]
-const T266: &str = "Mapbox";
+const T266: &str = "Make a new key with `nsc` and revoke the old user with `nsc revocations`; an account or operator key must be replaced and everything that it signed made anew; see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth";
 #[rustfmt::skip]
-const T267: &str = "Mappedin";
+const T267: &str = "Make a new pair, replace the public half (authorised keys, certificate, key list of the partner) wherever it is trusted, and revoke certificates made for the old one; see https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html";
 #[rustfmt::skip]
-const T268: &str = "Mattermost";
+const T268: &str = "Mapbox";
 #[rustfmt::skip]
-const T269: &str = "MaxMind";
+const T269: &str = "Mappedin";
 #[rustfmt::skip]
-const T270: &str = "Mercado Pago";
+const T270: &str = "Mattermost";
 #[rustfmt::skip]
-const T271: &str = "Mercury";
+const T271: &str = "MaxMind";
 #[rustfmt::skip]
-const T272: &str = "Microsoft Azure";
+const T272: &str = "Mercado Pago";
 #[rustfmt::skip]
-const T273: &str = "Microsoft Teams";
+const T273: &str = "Mercury";
 #[rustfmt::skip]
-const T274: &str = "Midtrans";
+const T274: &str = "Microsoft Azure";
 #[rustfmt::skip]
-const T275: &str = "Mintlify";
+const T275: &str = "Microsoft Teams";
 #[rustfmt::skip]
-const T276: &str = "Miro";
+const T276: &str = "Midtrans";
 #[rustfmt::skip]
-const T277: &str = "Modal";
+const T277: &str = "Mintlify";
 #[rustfmt::skip]
-const T278: &str = "Mollie";
+const T278: &str = "Miro";
 #[rustfmt::skip]
-const T279: &str = "MongoDB Atlas";
+const T279: &str = "Modal";
 #[rustfmt::skip]
-const T280: &str = "Mux";
+const T280: &str = "Mollie";
 #[rustfmt::skip]
-const T281: &str = "NATS";
+const T281: &str = "MongoDB Atlas";
 #[rustfmt::skip]
-const T282: &str = "Netlify";
+const T282: &str = "Move the funds to a new wallet at once: a key on a public chain cannot be revoked; see https://bitcoin.org/en/secure-your-wallet";
 #[rustfmt::skip]
-const T283: &str = "New Relic";
+const T283: &str = "Mux";
 #[rustfmt::skip]
-const T284: &str = "Nothing is left to revoke. Take the key out, and look for those of other exchanges beside it. See https://bittrex.github.io/api/v3";
+const T284: &str = "NATS";
 #[rustfmt::skip]
-const T285: &str = "Notion";
+const T285: &str = "Netlify";
 #[rustfmt::skip]
-const T286: &str = "Novu";
+const T286: &str = "New Relic";
 #[rustfmt::skip]
-const T287: &str = "NuGet";
+const T287: &str = "Nothing is left to revoke. Take the key out, and look for those of other exchanges beside it. See https://bittrex.github.io/api/v3";
 #[rustfmt::skip]
-const T288: &str = "OVHcloud";
+const T288: &str = "Notion";
 #[rustfmt::skip]
-const T289: &str = "Okta";
+const T289: &str = "Novu";
 #[rustfmt::skip]
-const T290: &str = "OneSignal";
+const T290: &str = "NuGet";
 #[rustfmt::skip]
-const T291: &str = "Onfido";
+const T291: &str = "OVHcloud";
 #[rustfmt::skip]
-const T292: &str = "OpenAI";
+const T292: &str = "Okta";
 #[rustfmt::skip]
-const T293: &str = "Opsgenie";
+const T293: &str = "OneSignal";
 #[rustfmt::skip]
-const T294: &str = "Ory";
+const T294: &str = "Onfido";
 #[rustfmt::skip]
-const T295: &str = "Paddle";
+const T295: &str = "OpenAI";
 #[rustfmt::skip]
-const T296: &str = "Pagar.me";
+const T296: &str = "Opsgenie";
 #[rustfmt::skip]
-const T297: &str = "PagerDuty";
+const T297: &str = "Ory";
 #[rustfmt::skip]
-const T298: &str = "PandaDoc";
+const T298: &str = "Paddle";
 #[rustfmt::skip]
-const T299: &str = "Password hashes";
+const T299: &str = "Pagar.me";
 #[rustfmt::skip]
-const T300: &str = "PayPal";
+const T300: &str = "PagerDuty";
 #[rustfmt::skip]
-const T301: &str = "Paystack";
+const T301: &str = "PandaDoc";
 #[rustfmt::skip]
-const T302: &str = "Persona";
+const T302: &str = "Password hashes";
 #[rustfmt::skip]
-const T303: &str = "Photoroom";
+const T303: &str = "PayPal";
 #[rustfmt::skip]
-const T304: &str = "Pinecone";
+const T304: &str = "Paystack";
 #[rustfmt::skip]
-const T305: &str = "Pinterest";
+const T305: &str = "Persona";
 #[rustfmt::skip]
-const T306: &str = "Plaid";
+const T306: &str = "Photoroom";
 #[rustfmt::skip]
-const T307: &str = "PlanetScale";
+const T307: &str = "Pinecone";
 #[rustfmt::skip]
-const T308: &str = "Plivo";
+const T308: &str = "Pinterest";
 #[rustfmt::skip]
-const T309: &str = "Polar";
+const T309: &str = "Plaid";
 #[rustfmt::skip]
-const T310: &str = "Polymarket";
+const T310: &str = "PlanetScale";
 #[rustfmt::skip]
-const T311: &str = "PostHog";
+const T311: &str = "Plivo";
 #[rustfmt::skip]
-const T312: &str = "Postman";
+const T312: &str = "Polar";
 #[rustfmt::skip]
-const T313: &str = "Private Packagist";
+const T313: &str = "Polymarket";
 #[rustfmt::skip]
-const T314: &str = "Private keys";
+const T314: &str = "PostHog";
 #[rustfmt::skip]
-const T315: &str = "PubNub";
+const T315: &str = "Postman";
 #[rustfmt::skip]
-const T316: &str = "Pusher";
+const T316: &str = "Private Packagist";
 #[rustfmt::skip]
-const T317: &str = "Put a new key in place, the old one into SECRET_KEY_FALLBACKS while sessions run out: https://docs.djangoproject.com/en/stable/ref/settings/#secret-key.";
+const T317: &str = "Private keys";
 #[rustfmt::skip]
-const T318: &str = "PyPI";
+const T318: &str = "PubNub";
 #[rustfmt::skip]
-const T319: &str = "Radar";
+const T319: &str = "Pusher";
 #[rustfmt::skip]
-const T320: &str = "Rainforest Pay";
+const T320: &str = "Put a new key in place, the old one into SECRET_KEY_FALLBACKS while sessions run out: https://docs.djangoproject.com/en/stable/ref/settings/#secret-key.";
 #[rustfmt::skip]
-const T321: &str = "Ramp";
+const T321: &str = "PyPI";
 #[rustfmt::skip]
-const T322: &str = "RapidAPI";
+const T322: &str = "Radar";
 #[rustfmt::skip]
-const T323: &str = "Razorpay";
+const T323: &str = "Rainforest Pay";
 #[rustfmt::skip]
-const T324: &str = "Refresh the key at https://wakatime.com/settings/account, or revoke the app; see https://wakatime.com/developers#authentication";
+const T324: &str = "Ramp";
 #[rustfmt::skip]
-const T325: &str = "Refresh the secret on the integration's page under My integrations; see https://developers.notion.com/docs/authorization";
+const T325: &str = "RapidAPI";
 #[rustfmt::skip]
-const T326: &str = "Regenerate it on the account page, or run `heroku authorizations:revoke`; see https://devcenter.heroku.com/articles/authentication";
+const T326: &str = "Razorpay";
 #[rustfmt::skip]
-const T327: &str = "Regenerate the access token under Configure > Authentication of the app in the Developer Hub; see https://developers.intercom.com/docs/build-an-integration/learn-more/authentication";
+const T327: &str = "Refresh the key at https://wakatime.com/settings/account, or revoke the app; see https://wakatime.com/developers#authentication";
 #[rustfmt::skip]
-const T328: &str = "Regenerate the auth token on the overview page of the Plivo console, https://console.plivo.com/dashboard/.";
+const T328: &str = "Refresh the secret on the integration's page under My integrations; see https://developers.notion.com/docs/authorization";
 #[rustfmt::skip]
-const T329: &str = "Regenerate the bot's token or the client secret under My Webex Apps, https://developer.webex.com/my-apps; see https://developer.webex.com/docs/getting-started";
+const T329: &str = "Regenerate it on the account page, or run `heroku authorizations:revoke`; see https://devcenter.heroku.com/articles/authentication";
 #[rustfmt::skip]
-const T330: &str = "Regenerate the client secret on the app's credentials page in the Zoom App Marketplace, https://marketplace.zoom.us/user/build.";
+const T330: &str = "Regenerate the access token under Configure > Authentication of the app in the Developer Hub; see https://developers.intercom.com/docs/build-an-integration/learn-more/authentication";
 #[rustfmt::skip]
-const T331: &str = "Regenerate the credential on the app's Keys and tokens page, https://developer.x.com/en/portal/dashboard.";
+const T331: &str = "Regenerate the auth token on the overview page of the Plivo console, https://console.plivo.com/dashboard/.";
 #[rustfmt::skip]
-const T332: &str = "Regenerate the device's token under Device Info; an organisation's under Settings > OAuth 2.0 clients. See https://docs.blynk.io/en/blynk.cloud/https-api-overview";
+const T332: &str = "Regenerate the bot's token or the client secret under My Webex Apps, https://developer.webex.com/my-apps; see https://developer.webex.com/docs/getting-started";
 #[rustfmt::skip]
-const T333: &str = "Regenerate the key behind the key icon at https://io.adafruit.com; the old one stops working at once. See https://adafruit.github.io/Adafruit_IO_Documentation/http.html";
+const T333: &str = "Regenerate the client secret on the app's credentials page in the Zoom App Marketplace, https://marketplace.zoom.us/user/build.";
 #[rustfmt::skip]
-const T334: &str = "Regenerate the key on the API keys page of the environment, or revoke the token in the account; see https://trigger.dev/docs/apikeys";
+const T334: &str = "Regenerate the credential on the app's Keys and tokens page, https://developer.x.com/en/portal/dashboard.";
 #[rustfmt::skip]
-const T335: &str = "Regenerate the key on the resource's page in the Azure portal, the second key first if both are in use; see https://learn.microsoft.com/azure/key-vault/secrets/tutorial-rotation-dual";
+const T335: &str = "Regenerate the device's token under Device Info; an organisation's under Settings > OAuth 2.0 clients. See https://docs.blynk.io/en/blynk.cloud/https-api-overview";
 #[rustfmt::skip]
-const T336: &str = "Regenerate the key under Account & Settings > API Keys in the Razorpay dashboard; see https://razorpay.com/docs/payments/dashboard/account-settings/api-keys/";
+const T336: &str = "Regenerate the key behind the key icon at https://io.adafruit.com; the old one stops working at once. See https://adafruit.github.io/Adafruit_IO_Documentation/http.html";
 #[rustfmt::skip]
-const T337: &str = "Regenerate the key under Developer > API Keys; see https://docs.novu.co/platform/developer/api-keys";
+const T337: &str = "Regenerate the key on the API keys page of the environment, or revoke the token in the account; see https://trigger.dev/docs/apikeys";
 #[rustfmt::skip]
-const T338: &str = "Regenerate the key under Settings > API Keys, https://dashboard.algolia.com/account/api-keys. See https://www.algolia.com/doc/guides/security/api-keys/.";
+const T338: &str = "Regenerate the key on the resource's page in the Azure portal, the second key first if both are in use; see https://learn.microsoft.com/azure/key-vault/secrets/tutorial-rotation-dual";
 #[rustfmt::skip]
-const T339: &str = "Regenerate the secret key on the Settings page of the dashboard; see https://radar.com/documentation/api";
+const T339: &str = "Regenerate the key under Account & Settings > API Keys in the Razorpay dashboard; see https://razorpay.com/docs/payments/dashboard/account-settings/api-keys/";
 #[rustfmt::skip]
-const T340: &str = "Regenerate the user key in the profile of the user, a project key in the settings of the project, https://airbrake.io; see https://docs.airbrake.io/docs/devops-tools/api/";
+const T340: &str = "Regenerate the key under Developer > API Keys; see https://docs.novu.co/platform/developer/api-keys";
 #[rustfmt::skip]
-const T341: &str = "Register a new key for the site in the reCAPTCHA admin console and delete the old one; see https://developers.google.com/recaptcha/docs/verify";
+const T341: &str = "Regenerate the key under Settings > API Keys, https://dashboard.algolia.com/account/api-keys. See https://www.algolia.com/doc/guides/security/api-keys/.";
 #[rustfmt::skip]
-const T342: &str = "Reissue the key on the app key page of the app, https://developers.kakao.com/console/app; see https://developers.kakao.com/docs/latest/en/getting-started/app";
+const T342: &str = "Regenerate the secret key on the Settings page of the dashboard; see https://radar.com/documentation/api";
 #[rustfmt::skip]
-const T343: &str = "Remove it under Account settings > API tokens; see https://pypi.org/help/#apitoken";
+const T343: &str = "Regenerate the user key in the profile of the user, a project key in the settings of the project, https://airbrake.io; see https://docs.airbrake.io/docs/devops-tools/api/";
 #[rustfmt::skip]
-const T344: &str = "Remove the connector in the channel (Manage channel > Connectors) or, for a workflow, delete and recreate its trigger in Power Automate. See https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook.";
+const T344: &str = "Register a new key for the site in the reCAPTCHA admin console and delete the old one; see https://developers.google.com/recaptcha/docs/verify";
 #[rustfmt::skip]
-const T345: &str = "Remove the key under Integrations > API Access Keys, or a user's token in the user's settings; see https://developer.pagerduty.com/docs/authentication";
+const T345: &str = "Reissue the key on the app key page of the app, https://developers.kakao.com/console/app; see https://developers.kakao.com/docs/latest/en/getting-started/app";
 #[rustfmt::skip]
-const T346: &str = "Remove the token under Settings > Workspace Settings > Access Management > Tokens; see https://docs.segmentapis.com/";
+const T346: &str = "Remove it under Account settings > API tokens; see https://pypi.org/help/#apitoken";
 #[rustfmt::skip]
-const T347: &str = "Render";
+const T347: &str = "Remove the connector in the channel (Manage channel > Connectors) or, for a workflow, delete and recreate its trigger in Power Automate. See https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook.";
 #[rustfmt::skip]
-const T348: &str = "Renew the credentials on the page of the application, https://www.mercadopago.com/developers/panel/app; see https://www.mercadopago.com/developers/en/docs/your-integrations/credentials";
+const T348: &str = "Remove the key under Integrations > API Access Keys, or a user's token in the user's settings; see https://developer.pagerduty.com/docs/authentication";
 #[rustfmt::skip]
-const T349: &str = "Replace the key under API Key in the profile menu of the dashboard; see https://scale.com/docs/api-reference/authentication";
+const T349: &str = "Remove the token under Settings > Workspace Settings > Access Management > Tokens; see https://docs.segmentapis.com/";
 #[rustfmt::skip]
-const T350: &str = "Replace the token or secret on the app's Credentials or OAuth page in the Developer Console, https://developer.squareup.com/apps; a seller's token with the RevokeToken endpoint.";
+const T350: &str = "Render";
 #[rustfmt::skip]
-const T351: &str = "Resend";
+const T351: &str = "Renew the credentials on the page of the application, https://www.mercadopago.com/developers/panel/app; see https://www.mercadopago.com/developers/en/docs/your-integrations/credentials";
 #[rustfmt::skip]
-const T352: &str = "Reset the SDK key of the environment, or delete the access token under Authorization; see https://launchdarkly.com/docs/home/account/api";
+const T352: &str = "Replace the key under API Key in the profile menu of the dashboard; see https://scale.com/docs/api-reference/authentication";
 #[rustfmt::skip]
-const T353: &str = "Reset the access key in the account's profile, https://www.browserstack.com/accounts/profile.";
+const T353: &str = "Replace the token or secret on the app's Credentials or OAuth page in the Developer Console, https://developer.squareup.com/apps; a seller's token with the RevokeToken endpoint.";
 #[rustfmt::skip]
-const T354: &str = "Reset the app secret under App settings > Basic, or invalidate a user's tokens with DELETE /me/permissions; see https://developers.facebook.com/docs/facebook-login/security/";
+const T354: &str = "Resend";
 #[rustfmt::skip]
-const T355: &str = "Reset the credentials on the page of the database or of QStash in the console, https://console.upstash.com; see https://upstash.com/docs/redis/howto/connectwithupstashredis";
+const T355: &str = "Reset the SDK key of the environment, or delete the access token under Authorization; see https://launchdarkly.com/docs/home/account/api";
 #[rustfmt::skip]
-const T356: &str = "Reset the key under Developers > API keys, https://my.mollie.com/dashboard/developers/api-keys.";
+const T356: &str = "Reset the access key in the account's profile, https://www.browserstack.com/accounts/profile.";
 #[rustfmt::skip]
-const T357: &str = "Reset the secret key under Account settings > API Key Management, https://app.mailjet.com/account/apikeys; see https://dev.mailjet.com/email/guides/";
+const T357: &str = "Reset the app secret under App settings > Basic, or invalidate a user's tokens with DELETE /me/permissions; see https://developers.facebook.com/docs/facebook-login/security/";
 #[rustfmt::skip]
-const T358: &str = "Reset the secret key, or create another key set, in the Admin Portal, https://admin.pubnub.com";
+const T358: &str = "Reset the credentials on the page of the database or of QStash in the console, https://console.upstash.com; see https://upstash.com/docs/redis/howto/connectwithupstashredis";
 #[rustfmt::skip]
-const T359: &str = "Reset the secret under Credentials & Basic Info of the app, https://open.larksuite.com/app or https://open.feishu.cn/app; tokens of users and tenants end after two hours";
+const T359: &str = "Reset the key under Developers > API keys, https://my.mollie.com/dashboard/developers/api-keys.";
 #[rustfmt::skip]
-const T360: &str = "Reset the token or the secret in the Developer Portal, https://discord.com/developers/applications; delete a webhook under Server Settings > Integrations, or with a DELETE request to its own URL.";
+const T360: &str = "Reset the secret key under Account settings > API Key Management, https://app.mailjet.com/account/apikeys; see https://dev.mailjet.com/email/guides/";
 #[rustfmt::skip]
-const T361: &str = "Revoke it in the Admin Console under Security > API > Tokens; see https://developer.okta.com/docs/guides/create-an-api-token/main/";
+const T361: &str = "Reset the secret key, or create another key set, in the Admin Portal, https://admin.pubnub.com";
 #[rustfmt::skip]
-const T362: &str = "Revoke it in the account settings, or delete the service account; see https://docs.snyk.io/developer-tools/snyk-api/authentication-for-api";
+const T362: &str = "Reset the secret under Credentials & Basic Info of the app, https://open.larksuite.com/app or https://open.feishu.cn/app; tokens of users and tenants end after two hours";
 #[rustfmt::skip]
-const T363: &str = "Revoke it in the settings of the account, repository, project or workspace that it belongs to; see https://support.atlassian.com/bitbucket-cloud/docs/access-tokens/";
+const T363: &str = "Reset the token or the secret in the Developer Portal, https://discord.com/developers/applications; delete a webhook under Server Settings > Integrations, or with a DELETE request to its own URL.";
 #[rustfmt::skip]
-const T364: &str = "Revoke it on the Access tokens or OAuth clients page; see https://docs.dynatrace.com/docs/shortlink/token";
+const T364: &str = "Revoke it in the Admin Console under Security > API > Tokens; see https://developer.okta.com/docs/guides/create-an-api-token/main/";
 #[rustfmt::skip]
-const T365: &str = "Revoke it on the Personal access tokens page of the user; see https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate";
+const T365: &str = "Revoke it in the account settings, or delete the service account; see https://docs.snyk.io/developer-tools/snyk-api/authentication-for-api";
 #[rustfmt::skip]
-const T366: &str = "Revoke it on the Security page of the account, or of the organisation; see https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/";
+const T366: &str = "Revoke it in the settings of the account, repository, project or workspace that it belongs to; see https://support.atlassian.com/bitbucket-cloud/docs/access-tokens/";
 #[rustfmt::skip]
-const T367: &str = "Revoke it under API Access Tokens of the user, or in the settings of the cluster; see https://buildkite.com/docs/apis/managing-api-tokens";
+const T367: &str = "Revoke it on the Access tokens or OAuth clients page; see https://docs.dynatrace.com/docs/shortlink/token";
 #[rustfmt::skip]
-const T368: &str = "Revoke it under Auth Tokens of the user or organisation; see https://docs.sentry.io/account/auth-tokens/";
+const T368: &str = "Revoke it on the Personal access tokens page of the user; see https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate";
 #[rustfmt::skip]
-const T369: &str = "Revoke it under Organization Settings > API Keys or Application Keys; see https://docs.datadoghq.com/account_management/api-app-keys/";
+const T369: &str = "Revoke it on the Security page of the account, or of the organisation; see https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/";
 #[rustfmt::skip]
-const T370: &str = "Revoke it under Settings > Integrations > API (CI tokens: Continuous integration), https://app.aikido.dev/settings/integrations; see https://apidocs.aikido.dev/reference/authorization";
+const T370: &str = "Revoke it under API Access Tokens of the user, or in the settings of the cluster; see https://buildkite.com/docs/apis/managing-api-tokens";
 #[rustfmt::skip]
-const T371: &str = "Revoke it under Settings > Security & access; see https://linear.app/developers/graphql";
+const T371: &str = "Revoke it under Auth Tokens of the user or organisation; see https://docs.sentry.io/account/auth-tokens/";
 #[rustfmt::skip]
-const T372: &str = "Revoke it under Settings > Security; see https://developers.figma.com/docs/rest-api/personal-access-tokens/";
+const T372: &str = "Revoke it under Organization Settings > API Keys or Application Keys; see https://docs.datadoghq.com/account_management/api-app-keys/";
 #[rustfmt::skip]
-const T373: &str = "Revoke it under User Management > Access Tokens, or in the user's profile; see https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens";
+const T373: &str = "Revoke it under Settings > Integrations > API (CI tokens: Continuous integration), https://app.aikido.dev/settings/integrations; see https://apidocs.aikido.dev/reference/authorization";
 #[rustfmt::skip]
-const T374: &str = "Revoke it under User settings > Applications; see https://docs.netlify.com/api/get-started/";
+const T374: &str = "Revoke it under Settings > Security & access; see https://linear.app/developers/graphql";
 #[rustfmt::skip]
-const T375: &str = "Revoke it where it was made (Tokens of the account, Access of the config, or Team); see https://docs.doppler.com/reference/auth-token-formats";
+const T375: &str = "Revoke it under Settings > Security; see https://developers.figma.com/docs/rest-api/personal-access-tokens/";
 #[rustfmt::skip]
-const T376: &str = "Revoke it where it was made: the Access tokens page of the user, project or group; see https://docs.gitlab.com/security/tokens/";
+const T376: &str = "Revoke it under User Management > Access Tokens, or in the user's profile; see https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens";
 #[rustfmt::skip]
-const T377: &str = "Revoke the SDK key on its page at https://app.configcat.com/sdkkey.";
+const T377: &str = "Revoke it under User settings > Applications; see https://docs.netlify.com/api/get-started/";
 #[rustfmt::skip]
-const T378: &str = "Revoke the access token under Developers > Access tokens, https://manage.gocardless.com/developers/access-tokens.";
+const T378: &str = "Revoke it where it was made (Tokens of the account, Access of the config, or Team); see https://docs.doppler.com/reference/auth-token-formats";
 #[rustfmt::skip]
-const T379: &str = "Revoke the access token under Settings > Access Tokens in the Mux dashboard; see https://www.mux.com/docs/core/make-api-requests";
+const T379: &str = "Revoke it where it was made: the Access tokens page of the user, project or group; see https://docs.gitlab.com/security/tokens/";
 #[rustfmt::skip]
-const T380: &str = "Revoke the key in the API settings of the account, https://exchange.gemini.com/settings/api.";
+const T380: &str = "Revoke the SDK key on its page at https://app.configcat.com/sdkkey.";
 #[rustfmt::skip]
-const T381: &str = "Revoke the key or the connection under API in the Braintree control panel, https://www.braintreegateway.com/login.";
+const T381: &str = "Revoke the access token under Developers > Access tokens, https://manage.gocardless.com/developers/access-tokens.";
 #[rustfmt::skip]
-const T382: &str = "Revoke the key under Developer tools > Authentication; see https://developer.paddle.com/api-reference/about/api-keys";
+const T382: &str = "Revoke the access token under Settings > Access Tokens in the Mux dashboard; see https://www.mux.com/docs/core/make-api-requests";
 #[rustfmt::skip]
-const T383: &str = "Revoke the key under Settings > API keys at https://app.devin.ai/settings/api-keys.";
+const T383: &str = "Revoke the key in the API settings of the account, https://exchange.gemini.com/settings/api.";
 #[rustfmt::skip]
-const T384: &str = "Revoke the key under WooCommerce > Settings > Advanced > REST API; see https://woocommerce.github.io/woocommerce-rest-api-docs/#authentication";
+const T384: &str = "Revoke the key or the connection under API in the Braintree control panel, https://www.braintreegateway.com/login.";
 #[rustfmt::skip]
-const T385: &str = "Revoke the secret of the service account, or delete the API key, under Access Manager; see https://www.mongodb.com/docs/atlas/configure-api-access/";
+const T385: &str = "Revoke the key under Developer tools > Authentication; see https://developer.paddle.com/api-reference/about/api-keys";
 #[rustfmt::skip]
-const T386: &str = "Revoke the token at https://dash.deno.com/account#access-tokens.";
+const T386: &str = "Revoke the key under Settings > API keys at https://app.devin.ai/settings/api-keys.";
 #[rustfmt::skip]
-const T387: &str = "Revoke the token in the app's settings at https://www.wepay.com/developer; see https://dev.wepay.com/";
+const T387: &str = "Revoke the key under WooCommerce > Settings > Advanced > REST API; see https://woocommerce.github.io/woocommerce-rest-api-docs/#authentication";
 #[rustfmt::skip]
-const T388: &str = "Revoke the token in the product that issued it; see https://developer.hashicorp.com/vault/docs/commands/token/revoke";
+const T388: &str = "Revoke the secret of the service account, or delete the API key, under Access Manager; see https://www.mongodb.com/docs/atlas/configure-api-access/";
 #[rustfmt::skip]
-const T389: &str = "Revoke the token or reset the client secret on the app's Configuration tab in the Developer Console. See https://developer.box.com/guides/authentication/tokens/developer-tokens/.";
+const T389: &str = "Revoke the token at https://dash.deno.com/account#access-tokens.";
 #[rustfmt::skip]
-const T390: &str = "Revoke the token under Account settings > CMA tokens, or the API key under Settings > API keys of the space. See https://www.contentful.com/developers/docs/references/authentication/.";
+const T390: &str = "Revoke the token in the app's settings at https://www.wepay.com/developer; see https://dev.wepay.com/";
 #[rustfmt::skip]
-const T391: &str = "Revoke the token under Developers > Tokens in the Onfido dashboard; see https://documentation.onfido.com/";
+const T391: &str = "Revoke the token in the product that issued it; see https://developer.hashicorp.com/vault/docs/commands/token/revoke";
 #[rustfmt::skip]
-const T392: &str = "Revoke the token under Settings > API keys of the workspace; see https://learn.hex.tech/docs/api/api-overview";
+const T392: &str = "Revoke the token or reset the client secret on the app's Configuration tab in the Developer Console. See https://developer.box.com/guides/authentication/tokens/developer-tokens/.";
 #[rustfmt::skip]
-const T393: &str = "Revoke the token under Settings > Application > General > API tokens in the Sendbird dashboard, https://dashboard.sendbird.com";
+const T393: &str = "Revoke the token under Account settings > CMA tokens, or the API key under Settings > API keys of the space. See https://www.contentful.com/developers/docs/references/authentication/.";
 #[rustfmt::skip]
-const T394: &str = "Revoke the token under Settings > Applications of the Trello account, or with DELETE /1/tokens/{token}; see https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/";
+const T394: &str = "Revoke the token under Developers > Tokens in the Onfido dashboard; see https://documentation.onfido.com/";
 #[rustfmt::skip]
-const T395: &str = "Robinhood";
+const T395: &str = "Revoke the token under Settings > API keys of the workspace; see https://learn.hex.tech/docs/api/api-overview";
 #[rustfmt::skip]
-const T396: &str = "Roll or delete it on the API Tokens page of the profile or account; see https://developers.cloudflare.com/fundamentals/api/how-to/roll-token/";
+const T396: &str = "Revoke the token under Settings > Application > General > API tokens in the Sendbird dashboard, https://dashboard.sendbird.com";
 #[rustfmt::skip]
-const T397: &str = "Roll or delete the key in the Developers console under API keys; see https://docs.fleetbase.io/developers/api";
+const T397: &str = "Revoke the token under Settings > Applications of the Trello account, or with DELETE /1/tokens/{token}; see https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/";
 #[rustfmt::skip]
-const T398: &str = "Roll or expire the key under Developers > API keys, https://dashboard.stripe.com/apikeys; see https://docs.stripe.com/keys#rolling-keys";
+const T398: &str = "Robinhood";
 #[rustfmt::skip]
-const T399: &str = "Rotate or delete the key in the MetaMask Developer dashboard, https://developer.metamask.io.";
+const T399: &str = "Roll or delete it on the API Tokens page of the profile or account; see https://developers.cloudflare.com/fundamentals/api/how-to/roll-token/";
 #[rustfmt::skip]
-const T400: &str = "Rotate or delete the key under Settings > Keys & Environments, https://console.statsig.com; see https://docs.statsig.com/console-api/keys/";
+const T400: &str = "Roll or delete the key in the Developers console under API keys; see https://docs.fleetbase.io/developers/api";
 #[rustfmt::skip]
-const T401: &str = "Rotate or delete the key under Settings > Keys & IDs; see https://documentation.onesignal.com/docs/keys-and-ids";
+const T401: &str = "Roll or expire the key under Developers > API keys, https://dashboard.stripe.com/apikeys; see https://docs.stripe.com/keys#rolling-keys";
 #[rustfmt::skip]
-const T402: &str = "Rotate or delete the token at https://console.mapbox.com/account/access-tokens/; see https://docs.mapbox.com/help/getting-started/access-tokens/";
+const T402: &str = "Rotate or delete the key in the MetaMask Developer dashboard, https://developer.metamask.io.";
 #[rustfmt::skip]
-const T403: &str = "Rotate the Branch secret under Security & Access > Credentials; see https://help.branch.io/apidocs/deep-linking/overview";
+const T403: &str = "Rotate or delete the key under Settings > Keys & Environments, https://console.statsig.com; see https://docs.statsig.com/console-api/keys/";
 #[rustfmt::skip]
-const T404: &str = "Rotate the Cert ID on the page of the keyset at https://developer.ebay.com/my/keys.";
+const T404: &str = "Rotate or delete the key under Settings > Keys & IDs; see https://documentation.onesignal.com/docs/keys-and-ids";
 #[rustfmt::skip]
-const T405: &str = "Rotate the key of the app in the dashboard, https://dashboard.alchemy.com. See https://www.alchemy.com/docs/.";
+const T405: &str = "Rotate or delete the token at https://console.mapbox.com/account/access-tokens/; see https://docs.mapbox.com/help/getting-started/access-tokens/";
 #[rustfmt::skip]
-const T406: &str = "Rotate the key under Settings > API Keys, https://dashboard.lob.com/settings/api-keys; see https://docs.lob.com";
+const T406: &str = "Rotate the Branch secret under Security & Access > Credentials; see https://help.branch.io/apidocs/deep-linking/overview";
 #[rustfmt::skip]
-const T407: &str = "Rotate the key under Settings > Environments & Keys at https://app.devcycle.com.";
+const T407: &str = "Rotate the Cert ID on the page of the keyset at https://developer.ebay.com/my/keys.";
 #[rustfmt::skip]
-const T408: &str = "Rotate the secret in the application's settings. See https://auth0.com/docs/get-started/applications/rotate-client-secret.";
+const T408: &str = "Rotate the key of the app in the dashboard, https://dashboard.alchemy.com. See https://www.alchemy.com/docs/.";
 #[rustfmt::skip]
-const T409: &str = "Rotate the secret key under Organization settings > Projects. See https://amplitude.com/docs/apis/authentication.";
+const T409: &str = "Rotate the key under Settings > API Keys, https://dashboard.lob.com/settings/api-keys; see https://docs.lob.com";
 #[rustfmt::skip]
-const T410: &str = "Rotate the secret of the app under Company > Developer in Ramp; see https://docs.ramp.com/";
+const T410: &str = "Rotate the key under Settings > Environments & Keys at https://app.devcycle.com.";
 #[rustfmt::skip]
-const T411: &str = "Rotate the secret of the security profile, https://developer.amazon.com/loginwithamazon/console/site/lwa/overview.html; see https://developer-docs.amazon.com/sp-api/docs/rotating-your-apps-lwa-credentials";
+const T411: &str = "Rotate the secret in the application's settings. See https://auth0.com/docs/get-started/applications/rotate-client-secret.";
 #[rustfmt::skip]
-const T412: &str = "Rotate the secret under Developers > Keys, https://dashboard.plaid.com/developers/keys; invalidate an access token with /item/access_token/invalidate.";
+const T412: &str = "Rotate the secret key under Organization settings > Projects. See https://amplitude.com/docs/apis/authentication.";
 #[rustfmt::skip]
-const T413: &str = "Rotate the token on the Auth tab of the private app under Settings > Integrations > Private Apps; see https://developers.hubspot.com/docs/guides/apps/private-apps/overview";
+const T413: &str = "Rotate the secret of the app under Company > Developer in Ramp; see https://docs.ramp.com/";
 #[rustfmt::skip]
-const T414: &str = "Run `fly tokens revoke`, or delete it on the Tokens page; see https://fly.io/docs/security/tokens/";
+const T414: &str = "Rotate the secret of the security profile, https://developer.amazon.com/loginwithamazon/console/site/lwa/overview.html; see https://developer-docs.amazon.com/sp-api/docs/rotating-your-apps-lwa-credentials";
 #[rustfmt::skip]
-const T415: &str = "Run `kubeadm token delete`, or delete the Secret `bootstrap-token-<id>` in `kube-system`; see https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/";
+const T415: &str = "Rotate the secret under Developers > Keys, https://dashboard.plaid.com/developers/keys; invalidate an access token with /item/access_token/invalidate.";
 #[rustfmt::skip]
-const T416: &str = "Run `npm token revoke`, or delete it under Access Tokens; see https://docs.npmjs.com/revoking-access-tokens";
+const T416: &str = "Rotate the token on the Auth tab of the private app under Settings > Integrations > Private Apps; see https://developers.hubspot.com/docs/guides/apps/private-apps/overview";
 #[rustfmt::skip]
-const T417: &str = "SORACOM";
+const T417: &str = "Run `fly tokens revoke`, or delete it on the Tokens page; see https://fly.io/docs/security/tokens/";
 #[rustfmt::skip]
-const T418: &str = "Salesforce";
+const T418: &str = "Run `kubeadm token delete`, or delete the Secret `bootstrap-token-<id>` in `kube-system`; see https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/";
 #[rustfmt::skip]
-const T419: &str = "Scale AI";
+const T419: &str = "Run `npm token revoke`, or delete it under Access Tokens; see https://docs.npmjs.com/revoking-access-tokens";
 #[rustfmt::skip]
-const T420: &str = "Scaleway";
+const T420: &str = "SORACOM";
 #[rustfmt::skip]
-const T421: &str = "Segment";
+const T421: &str = "Salesforce";
 #[rustfmt::skip]
-const T422: &str = "Sendbird";
+const T422: &str = "Scale AI";
 #[rustfmt::skip]
-const T423: &str = "Sentry";
+const T423: &str = "Scaleway";
 #[rustfmt::skip]
-const T424: &str = "Set other credentials with Manage credentials of the device; see https://thingsboard.io/docs/user-guide/access-token/";
+const T424: &str = "Segment";
 #[rustfmt::skip]
-const T425: &str = "SettleMint";
+const T425: &str = "Sendbird";
 #[rustfmt::skip]
-const T426: &str = "Shippo";
+const T426: &str = "Sentry";
 #[rustfmt::skip]
-const T427: &str = "Shopify";
+const T427: &str = "Set other credentials with Manage credentials of the device; see https://thingsboard.io/docs/user-guide/access-token/";
 #[rustfmt::skip]
-const T428: &str = "Shortcut";
+const T428: &str = "SettleMint";
 #[rustfmt::skip]
-const T429: &str = "Slack";
+const T429: &str = "Shippo";
 #[rustfmt::skip]
-const T430: &str = "Snyk";
+const T430: &str = "Shopify";
 #[rustfmt::skip]
-const T431: &str = "SonarQube";
+const T431: &str = "Shortcut";
 #[rustfmt::skip]
-const T432: &str = "Sourcegraph";
+const T432: &str = "Slack";
 #[rustfmt::skip]
-const T433: &str = "Square";
+const T433: &str = "Snyk";
 #[rustfmt::skip]
-const T434: &str = "Statsig";
+const T434: &str = "SonarQube";
 #[rustfmt::skip]
-const T435: &str = "Stripe";
+const T435: &str = "Sourcegraph";
 #[rustfmt::skip]
-const T436: &str = "Stytch";
+const T436: &str = "Square";
 #[rustfmt::skip]
-const T437: &str = "Sumo Logic";
+const T437: &str = "Statsig";
 #[rustfmt::skip]
-const T438: &str = "Supabase";
+const T438: &str = "Stripe";
 #[rustfmt::skip]
-const T439: &str = "Tailscale";
+const T439: &str = "Stytch";
 #[rustfmt::skip]
-const T440: &str = "Tencent Cloud";
+const T440: &str = "Sumo Logic";
 #[rustfmt::skip]
-const T441: &str = "Testkube";
+const T441: &str = "Supabase";
 #[rustfmt::skip]
-const T442: &str = "The exchange closed in December 2023, so the pair trades nothing any more; that it was kept shows how such keys are handled.";
+const T442: &str = "Tailscale";
 #[rustfmt::skip]
-const T443: &str = "The holder acts for the user, page or app behind the token: profile data, page posts, messages, advertising budgets.";
+const T443: &str = "Tencent Cloud";
 #[rustfmt::skip]
-const T444: &str = "The holder calls the API as the app; with the secret and a user's token, also reads and deletes that user's private photos.";
+const T444: &str = "Testkube";
 #[rustfmt::skip]
-const T445: &str = "The holder calls the API at the app's quota, or acts for the seller who authorised the app: listings, orders and the addresses of buyers.";
+const T445: &str = "The exchange closed in December 2023, so the pair trades nothing any more; that it was kept shows how such keys are handled.";
 #[rustfmt::skip]
-const T446: &str = "The holder calls the Kakao APIs as the app at its quota; an admin key reads and unlinks its users and sends messages to them.";
+const T446: &str = "The holder acts for the user, page or app behind the token: profile data, page posts, messages, advertising budgets.";
 #[rustfmt::skip]
-const T447: &str = "The holder calls the Lark API as the app or user: messages, documents, calendars and the address book of the company.";
+const T447: &str = "The holder calls the API as the app; with the secret and a user's token, also reads and deletes that user's private photos.";
 #[rustfmt::skip]
-const T448: &str = "The holder calls the geocoding, routing and map services at the owner's quota or cost.";
+const T448: &str = "The holder calls the API at the app's quota, or acts for the seller who authorised the app: listings, orders and the addresses of buyers.";
 #[rustfmt::skip]
-const T449: &str = "The holder charges and refunds cards of the merchant's customers through the Portico gateway and reads its reports.";
+const T449: &str = "The holder calls the Kakao APIs as the app at its quota; an admin key reads and unlinks its users and sends messages to them.";
 #[rustfmt::skip]
-const T450: &str = "The holder charges and refunds payments of the merchant, reads transactions and forges payment notifications, whose signature is made with the key.";
+const T450: &str = "The holder calls the Lark API as the app or user: messages, documents, calendars and the address book of the company.";
 #[rustfmt::skip]
-const T451: &str = "The holder checks answers to challenges at the owner's quota, and can use up a visitor's answer before the site does.";
+const T451: &str = "The holder calls the geocoding, routing and map services at the owner's quota or cost.";
 #[rustfmt::skip]
-const T452: &str = "The holder creates, closes and reads alerts and, with configuration rights, changes schedules.";
+const T452: &str = "The holder charges and refunds cards of the merchant's customers through the Portico gateway and reads its reports.";
 #[rustfmt::skip]
-const T453: &str = "The holder deploys to every project of the account or organisation and reads their environment variables.";
+const T453: &str = "The holder charges and refunds payments of the merchant, reads transactions and forges payment notifications, whose signature is made with the key.";
 #[rustfmt::skip]
-const T454: &str = "The holder has all rights in the environment: sends notifications to every subscriber and reads their addresses and messages.";
+const T454: &str = "The holder checks answers to challenges at the owner's quota, and can use up a visitor's answer before the site does.";
 #[rustfmt::skip]
-const T455: &str = "The holder has complete access to the workspace as the user who made the token: stories, epics, documents and files.";
+const T455: &str = "The holder creates, closes and reads alerts and, with configuration rights, changes schedules.";
 #[rustfmt::skip]
-const T456: &str = "The holder installs the organisation's private PHP packages; with the API or an update token, also changes packages, teams and credentials.";
+const T456: &str = "The holder deploys to every project of the account or organisation and reads their environment variables.";
 #[rustfmt::skip]
-const T457: &str = "The holder manages the services of the organisation: creates, stops and deletes databases and reads their settings.";
+const T457: &str = "The holder has all rights in the environment: sends notifications to every subscriber and reads their addresses and messages.";
 #[rustfmt::skip]
-const T458: &str = "The holder manages users, groups and devices of the directory as the administrator, and runs commands on the devices.";
+const T458: &str = "The holder has complete access to the workspace as the user who made the token: stories, epics, documents and files.";
 #[rustfmt::skip]
-const T459: &str = "The holder obtains access tokens of the app: payments, payouts, refunds and the transaction history.";
+const T459: &str = "The holder installs the organisation's private PHP packages; with the API or an update token, also changes packages, teams and credentials.";
 #[rustfmt::skip]
-const T460: &str = "The holder obtains tokens of the application; with a machine-to-machine app that may be the Management API and so every user.";
+const T460: &str = "The holder manages the services of the organisation: creates, stops and deletes databases and reads their settings.";
 #[rustfmt::skip]
-const T461: &str = "The holder of a server key reads every feature, variable and targeting rule of the environment.";
+const T461: &str = "The holder manages users, groups and devices of the directory as the administrator, and runs commands on the devices.";
 #[rustfmt::skip]
-const T462: &str = "The holder of the Cert ID acts as the application: with the tokens of sellers it lists, changes and sells in their name.";
+const T462: &str = "The holder obtains access tokens of the app: payments, payouts, refunds and the transaction history.";
 #[rustfmt::skip]
-const T463: &str = "The holder opens tunnels in the owner's name or, with an API key, changes domains, endpoints and credentials.";
+const T463: &str = "The holder obtains tokens of the application; with a machine-to-machine app that may be the Management API and so every user.";
 #[rustfmt::skip]
-const T464: &str = "The holder plays, writes messages and changes studies or teams in the user's name, as far as the scopes go.";
+const T464: &str = "The holder of a server key reads every feature, variable and targeting rule of the environment.";
 #[rustfmt::skip]
-const T465: &str = "The holder poses as the app when it obtains tokens: profiles, company pages and advertising accounts that authorised it.";
+const T465: &str = "The holder of the Cert ID acts as the application: with the tokens of sellers it lists, changes and sells in their name.";
 #[rustfmt::skip]
-const T466: &str = "The holder poses as the integration when it obtains tokens: designs and assets of the users who authorised it.";
+const T466: &str = "The holder opens tunnels in the owner's name or, with an API key, changes domains, endpoints and credentials.";
 #[rustfmt::skip]
-const T467: &str = "The holder publishes events to every connected client and signs its own access to private channels.";
+const T467: &str = "The holder plays, writes messages and changes studies or teams in the user's name, as far as the scopes go.";
 #[rustfmt::skip]
-const T468: &str = "The holder reaches the blockchain nodes, databases and other services of the organisation or application with the token's rights.";
+const T468: &str = "The holder poses as the app when it obtains tokens: profiles, company pages and advertising accounts that authorised it.";
 #[rustfmt::skip]
-const T469: &str = "The holder reads and changes all tasks and projects that the user can reach.";
+const T469: &str = "The holder poses as the integration when it obtains tokens: designs and assets of the users who authorised it.";
 #[rustfmt::skip]
-const T470: &str = "The holder reads and changes invoices, expenses and clients of the business.";
+const T470: &str = "The holder publishes events to every connected client and signs its own access to private channels.";
 #[rustfmt::skip]
-const T471: &str = "The holder reads and changes orders, drivers and places, with the names and addresses of customers.";
+const T471: &str = "The holder reaches the blockchain nodes, databases and other services of the organisation or application with the token's rights.";
 #[rustfmt::skip]
-const T472: &str = "The holder reads and changes the CRM, books, desk or mail data that the token's scopes name; a refresh token does so for good.";
+const T472: &str = "The holder reads and changes all tasks and projects that the user can reach.";
 #[rustfmt::skip]
-const T473: &str = "The holder reads and changes the boards of the team that installed the app.";
+const T473: &str = "The holder reads and changes invoices, expenses and clients of the business.";
 #[rustfmt::skip]
-const T474: &str = "The holder reads and changes the organisation's customer records with the rights of the user or app behind the credential.";
+const T474: &str = "The holder reads and changes orders, drivers and places, with the names and addresses of customers.";
 #[rustfmt::skip]
-const T475: &str = "The holder reads and changes the runs, models and artefacts of every project that the user can reach.";
+const T475: &str = "The holder reads and changes the CRM, books, desk or mail data that the token's scopes name; a refresh token does so for good.";
 #[rustfmt::skip]
-const T476: &str = "The holder reads and changes the training data, labels and projects that the role of the key allows.";
+const T476: &str = "The holder reads and changes the boards of the team that installed the app.";
 #[rustfmt::skip]
-const T477: &str = "The holder reads and changes translations, and with the user's token all projects and settings of the user.";
+const T477: &str = "The holder reads and changes the organisation's customer records with the rights of the user or app behind the credential.";
 #[rustfmt::skip]
-const T478: &str = "The holder reads and changes users, organisations and their single sign-on, and can sign in as them.";
+const T478: &str = "The holder reads and changes the runs, models and artefacts of every project that the user can reach.";
 #[rustfmt::skip]
-const T479: &str = "The holder reads and changes what the token's scopes name: files, advertisements, mail, or the user's clouds.";
+const T479: &str = "The holder reads and changes the training data, labels and projects that the role of the key allows.";
 #[rustfmt::skip]
-const T480: &str = "The holder reads and creates payments of the merchant, refunds them and withdraws money.";
+const T480: &str = "The holder reads and changes translations, and with the user's token all projects and settings of the user.";
 #[rustfmt::skip]
-const T481: &str = "The holder reads and posts messages, files and member data with every scope that was granted to the app or the user, and Slack messages often carry further passwords.";
+const T481: &str = "The holder reads and changes users, organisations and their single sign-on, and can sign in as them.";
 #[rustfmt::skip]
-const T482: &str = "The holder reads and silences incidents, schedules and contact data of the account.";
+const T482: &str = "The holder reads and changes what the token's scopes name: files, advertisements, mail, or the user's clouds.";
 #[rustfmt::skip]
-const T483: &str = "The holder reads and writes messages, and joins or changes meetings, as the bot or user; an integration's secret obtains such tokens.";
+const T483: &str = "The holder reads and creates payments of the merchant, refunds them and withdraws money.";
 #[rustfmt::skip]
-const T484: &str = "The holder reads and writes the buckets that the token names; an all-access or operator token also deletes them and makes other tokens.";
+const T484: &str = "The holder reads and posts messages, files and member data with every scope that was granted to the app or the user, and Slack messages often carry further passwords.";
 #[rustfmt::skip]
-const T485: &str = "The holder reads and writes the workspace's traces, prompts and data sets.";
+const T485: &str = "The holder reads and silences incidents, schedules and contact data of the account.";
 #[rustfmt::skip]
-const T486: &str = "The holder reads as the app at its quota, or posts and reads messages as the user.";
+const T486: &str = "The holder reads and writes messages, and joins or changes meetings, as the bot or user; an integration's secret obtains such tokens.";
 #[rustfmt::skip]
-const T487: &str = "The holder reads balances and, as far as the key's permissions go, trades or sends crypto-currency; a transfer cannot be undone.";
+const T487: &str = "The holder reads and writes the buckets that the token names; an all-access or operator token also deletes them and makes other tokens.";
 #[rustfmt::skip]
-const T488: &str = "The holder reads customers and mandates and creates direct debits and payouts.";
+const T488: &str = "The holder reads and writes the workspace's traces, prompts and data sets.";
 #[rustfmt::skip]
-const T489: &str = "The holder reads customers and orders of the shop and changes products, prices and payouts as far as the app's scopes go.";
+const T489: &str = "The holder reads as the app at its quota, or posts and reads messages as the user.";
 #[rustfmt::skip]
-const T490: &str = "The holder reads customers and payments, takes or refunds payments and changes the catalogue of the seller.";
+const T490: &str = "The holder reads balances and, as far as the key's permissions go, trades or sends crypto-currency; a transfer cannot be undone.";
 #[rustfmt::skip]
-const T491: &str = "The holder reads customers and transactions, issues refunds, and changes prices and subscriptions, as far as the key's permissions go.";
+const T491: &str = "The holder reads customers and mandates and creates direct debits and payouts.";
 #[rustfmt::skip]
-const T492: &str = "The holder reads customers, orders and payouts of the organisation and changes its products.";
+const T492: &str = "The holder reads customers and orders of the shop and changes products, prices and payouts as far as the app's scopes go.";
 #[rustfmt::skip]
-const T493: &str = "The holder reads every chat of the application, and creates, bans or impersonates its users.";
+const T493: &str = "The holder reads customers and payments, takes or refunds payments and changes the catalogue of the seller.";
 #[rustfmt::skip]
-const T494: &str = "The holder reads every feature flag of the environment and its targeting rules, which may name customers.";
+const T494: &str = "The holder reads customers and transactions, issues refunds, and changes prices and subscriptions, as far as the key's permissions go.";
 #[rustfmt::skip]
-const T495: &str = "The holder reads or overwrites people and their attributes, and sends messages in the owner's name.";
+const T495: &str = "The holder reads customers, orders and payouts of the organisation and changes its products.";
 #[rustfmt::skip]
-const T496: &str = "The holder reads private models and data sets and, with a write token, replaces what others download and run.";
+const T496: &str = "The holder reads every chat of the application, and creates, bans or impersonates its users.";
 #[rustfmt::skip]
-const T497: &str = "The holder reads the feature flags of the environment with their rules; with a personal or admin token, they change them.";
+const T497: &str = "The holder reads every feature flag of the environment and its targeting rules, which may name customers.";
 #[rustfmt::skip]
-const T498: &str = "The holder reads the open vulnerabilities and repositories of the workspace, and with write scopes hides them.";
+const T498: &str = "The holder reads or overwrites people and their attributes, and sends messages in the owner's name.";
 #[rustfmt::skip]
-const T499: &str = "The holder reads the sensors of the device, or of all devices of the organisation, and switches what they control.";
+const T499: &str = "The holder reads private models and data sets and, with a write token, replaces what others download and run.";
 #[rustfmt::skip]
-const T500: &str = "The holder reads what the user works on and when, and writes invented activity.";
+const T500: &str = "The holder reads the feature flags of the environment with their rules; with a personal or admin token, they change them.";
 #[rustfmt::skip]
-const T501: &str = "The holder reads, changes and deletes the vectors of the project, and with them the texts that were stored.";
+const T501: &str = "The holder reads the open vulnerabilities and repositories of the workspace, and with write scopes hides them.";
 #[rustfmt::skip]
-const T502: &str = "The holder reads, changes and deletes what is in the database, or sends messages through the queue at the owner's cost.";
+const T502: &str = "The holder reads the sensors of the device, or of all devices of the organisation, and switches what they control.";
 #[rustfmt::skip]
-const T503: &str = "The holder reads, changes and runs the workflows of the instance, and through them the systems that it is connected to.";
+const T503: &str = "The holder reads what the user works on and when, and writes invented activity.";
 #[rustfmt::skip]
-const T504: &str = "The holder reads, changes and sends the workspace's contracts and quotes, with the personal data in them.";
+const T504: &str = "The holder reads, changes and deletes the vectors of the project, and with them the texts that were stored.";
 #[rustfmt::skip]
-const T505: &str = "The holder reads, changes and shares the files of the user or, with a team token, of the whole team.";
+const T505: &str = "The holder reads, changes and deletes what is in the database, or sends messages through the queue at the owner's cost.";
 #[rustfmt::skip]
-const T506: &str = "The holder reads, changes and shares the files that the app or the user can reach.";
+const T506: &str = "The holder reads, changes and runs the workflows of the instance, and through them the systems that it is connected to.";
 #[rustfmt::skip]
-const T507: &str = "The holder redeems or checks the site's challenge answers in its name, which helps bots past the check.";
+const T507: &str = "The holder reads, changes and sends the workspace's contracts and quotes, with the personal data in them.";
 #[rustfmt::skip]
-const T508: &str = "The holder runs browsers at the owner's cost and watches the project's sessions, log-ins included.";
+const T508: &str = "The holder reads, changes and shares the files of the user or, with a team token, of the whole team.";
 #[rustfmt::skip]
-const T509: &str = "The holder runs code and GPUs in the workspace at its owner's cost and reads its volumes and secrets.";
+const T509: &str = "The holder reads, changes and shares the files that the app or the user can reach.";
 #[rustfmt::skip]
-const T510: &str = "The holder runs models and parses documents at the owner's cost.";
+const T510: &str = "The holder redeems or checks the site's challenge answers in its name, which helps bots past the check.";
 #[rustfmt::skip]
-const T511: &str = "The holder runs models at the owner's cost and reads files and fine-tuned models.";
+const T511: &str = "The holder runs browsers at the owner's cost and watches the project's sessions, log-ins included.";
 #[rustfmt::skip]
-const T512: &str = "The holder runs models at the owner's cost and reads files, assistants and fine-tuned models of the project; an admin key manages the whole organisation.";
+const T512: &str = "The holder runs code and GPUs in the workspace at its owner's cost and reads its volumes and secrets.";
 #[rustfmt::skip]
-const T513: &str = "The holder runs models at the owner's cost and reads the workspace's files and batches; an admin key manages members and keys.";
+const T513: &str = "The holder runs models and parses documents at the owner's cost.";
 #[rustfmt::skip]
-const T514: &str = "The holder runs models at the owner's cost.";
+const T514: &str = "The holder runs models at the owner's cost and reads files and fine-tuned models.";
 #[rustfmt::skip]
-const T515: &str = "The holder runs projects of the workspace and reads what they return; workspace tokens also manage users and data connections.";
+const T515: &str = "The holder runs models at the owner's cost and reads files, assistants and fine-tuned models of the project; an admin key manages the whole organisation.";
 #[rustfmt::skip]
-const T516: &str = "The holder searches photos on the owner's quota; with the secret key, also as users who signed in to the app.";
+const T516: &str = "The holder runs models at the owner's cost and reads the workspace's files and batches; an admin key manages members and keys.";
 #[rustfmt::skip]
-const T517: &str = "The holder sends blockchain and IPFS requests at the owner's quota.";
+const T517: &str = "The holder runs models at the owner's cost.";
 #[rustfmt::skip]
-const T518: &str = "The holder sends blockchain requests at the owner's quota.";
+const T518: &str = "The holder runs projects of the workspace and reads what they return; workspace tokens also manage users and data connections.";
 #[rustfmt::skip]
-const T519: &str = "The holder sends mail from the owner's domains, reads stored messages and events, and changes routes.";
+const T519: &str = "The holder searches photos on the owner's quota; with the secret key, also as users who signed in to the app.";
 #[rustfmt::skip]
-const T520: &str = "The holder sends messages and places calls at the owner's cost and reads the call records.";
+const T520: &str = "The holder sends blockchain and IPFS requests at the owner's quota.";
 #[rustfmt::skip]
-const T521: &str = "The holder sends messages and places calls at the owner's cost, reads message logs with one-time codes in them, and buys or releases numbers.";
+const T521: &str = "The holder sends blockchain requests at the owner's quota.";
 #[rustfmt::skip]
-const T522: &str = "The holder sends push messages, mail and SMS to all subscribers of the app; an organisation key manages every app.";
+const T522: &str = "The holder sends mail from the owner's domains, reads stored messages and events, and changes routes.";
 #[rustfmt::skip]
-const T523: &str = "The holder sends traffic through the proxies and scrapers at the owner's cost, and with an admin key changes zones and their passwords.";
+const T523: &str = "The holder sends messages and places calls at the owner's cost and reads the call records.";
 #[rustfmt::skip]
-const T524: &str = "The holder signs in as the owner of the key: a user publishes and subscribes, an account or operator key makes any number of users.";
+const T524: &str = "The holder sends messages and places calls at the owner's cost, reads message logs with one-time codes in them, and buys or releases numbers.";
 #[rustfmt::skip]
-const T525: &str = "The holder starts and changes tests in the owner's clusters and reads their results, within the role of the token.";
+const T525: &str = "The holder sends push messages, mail and SMS to all subscribers of the app; an organisation key manages every app.";
 #[rustfmt::skip]
-const T526: &str = "The holder starts builds, reads their logs and artefacts, and changes the apps' secrets and workflows.";
+const T526: &str = "The holder sends traffic through the proxies and scrapers at the owner's cost, and with an admin key changes zones and their passwords.";
 #[rustfmt::skip]
-const T527: &str = "The holder starts payouts and refunds and reads the transactions of the merchant.";
+const T527: &str = "The holder signs in as the owner of the key: a user publishes and subscribes, an account or operator key makes any number of users.";
 #[rustfmt::skip]
-const T528: &str = "The holder starts sessions that write code in the owner's repositories, at the owner's cost.";
+const T528: &str = "The holder starts and changes tests in the owner's clusters and reads their results, within the role of the token.";
 #[rustfmt::skip]
-const T529: &str = "The holder starts, reads and cancels the runs of background tasks, with their payloads; a personal token also deploys code.";
+const T529: &str = "The holder starts builds, reads their logs and artefacts, and changes the apps' secrets and workflows.";
 #[rustfmt::skip]
-const T530: &str = "The holder synthesises speech at the owner's cost, also with the owner's cloned voices.";
+const T530: &str = "The holder starts payouts and refunds and reads the transactions of the merchant.";
 #[rustfmt::skip]
-const T531: &str = "The holder takes, refunds and reads payments of the merchant.";
+const T531: &str = "The holder starts sessions that write code in the owner's repositories, at the owner's cost.";
 #[rustfmt::skip]
-const T532: &str = "The holder uploads, reads and deletes the videos and live streams of the environment, at its owner's cost.";
+const T532: &str = "The holder starts, reads and cancels the runs of background tasks, with their payloads; a personal token also deploys code.";
 #[rustfmt::skip]
-const T533: &str = "The holder uploads, replaces and deletes every image and video of the product environment, and signs uploads for others.";
+const T533: &str = "The holder synthesises speech at the owner's cost, also with the owner's cloned voices.";
 #[rustfmt::skip]
-const T534: &str = "The key acts as the user who made it: reads the bookings and their guests, makes, moves and cancels them.";
+const T534: &str = "The holder takes, refunds and reads payments of the merchant.";
 #[rustfmt::skip]
-const T535: &str = "The key covers the whole account: the holder reads every feed and sends commands to the devices behind them.";
+const T535: &str = "The holder uploads, reads and deletes the videos and live streams of the environment, at its owner's cost.";
 #[rustfmt::skip]
-const T536: &str = "The token has the rights of the administrator who made it: users, groups, factors and apps of the organisation.";
+const T536: &str = "The holder uploads, replaces and deletes every image and video of the product environment, and signs uploads for others.";
 #[rustfmt::skip]
-const T537: &str = "ThingsBoard";
+const T537: &str = "The key acts as the user who made it: reads the bookings and their guests, makes, moves and cancels them.";
 #[rustfmt::skip]
-const T538: &str = "Tigris";
+const T538: &str = "The key covers the whole account: the holder reads every feed and sends commands to the devices behind them.";
 #[rustfmt::skip]
-const T539: &str = "Together AI";
+const T539: &str = "The token has the rights of the administrator who made it: users, groups, factors and apps of the organisation.";
 #[rustfmt::skip]
-const T540: &str = "Tolgee";
+const T540: &str = "ThingsBoard";
 #[rustfmt::skip]
-const T541: &str = "Trello";
+const T541: &str = "Tigris";
 #[rustfmt::skip]
-const T542: &str = "Trigger.dev";
+const T542: &str = "Together AI";
 #[rustfmt::skip]
-const T543: &str = "TruffleHog Enterprise";
+const T543: &str = "Tolgee";
 #[rustfmt::skip]
-const T544: &str = "Twilio";
+const T544: &str = "Trello";
 #[rustfmt::skip]
-const T545: &str = "Twitch";
+const T545: &str = "Trigger.dev";
 #[rustfmt::skip]
-const T546: &str = "Uninstall the app from the team, or reset the secret in the app's settings, https://miro.com/app/settings/user-profile/apps.";
+const T546: &str = "TruffleHog Enterprise";
 #[rustfmt::skip]
-const T547: &str = "Uninstall the app or rotate its credentials in the Shopify admin (Settings > Apps and sales channels > Develop apps) or in the Partner Dashboard; see https://shopify.dev/docs/apps/build/authentication-authorization";
+const T547: &str = "Twilio";
 #[rustfmt::skip]
-const T548: &str = "Unleash";
+const T548: &str = "Twitch";
 #[rustfmt::skip]
-const T549: &str = "Unsplash";
+const T549: &str = "Uninstall the app from the team, or reset the secret in the app's settings, https://miro.com/app/settings/user-profile/apps.";
 #[rustfmt::skip]
-const T550: &str = "Until the token expires, the holder joins machines to the cluster; pods and their secrets are then scheduled onto them.";
+const T550: &str = "Uninstall the app or rotate its credentials in the Shopify admin (Settings > Apps and sales channels > Develop apps) or in the Partner Dashboard; see https://shopify.dev/docs/apps/build/authentication-authorization";
 #[rustfmt::skip]
-const T551: &str = "Upstage";
+const T551: &str = "Unleash";
 #[rustfmt::skip]
-const T552: &str = "Upstash";
+const T552: &str = "Unsplash";
 #[rustfmt::skip]
-const T553: &str = "Vanta";
+const T553: &str = "Until the token expires, the holder joins machines to the cluster; pods and their secrets are then scheduled onto them.";
 #[rustfmt::skip]
-const T554: &str = "Vercel";
+const T554: &str = "Upstage";
 #[rustfmt::skip]
-const T555: &str = "Volcengine";
+const T555: &str = "Upstash";
 #[rustfmt::skip]
-const T556: &str = "WakaTime";
+const T556: &str = "Vanta";
 #[rustfmt::skip]
-const T557: &str = "WePay";
+const T557: &str = "Vercel";
 #[rustfmt::skip]
-const T558: &str = "Webex";
+const T558: &str = "Volcengine";
 #[rustfmt::skip]
-const T559: &str = "Weights & Biases";
+const T559: &str = "WakaTime";
 #[rustfmt::skip]
-const T560: &str = "Whoever has the URL posts cards into the channel as a trusted connector, or starts the flow behind it; no log-in is asked.";
+const T560: &str = "WePay";
 #[rustfmt::skip]
-const T561: &str = "Whoever has the hash guesses passwords against it without anybody noticing; a weak one falls in minutes, and it is often used elsewhere too.";
+const T561: &str = "Webex";
 #[rustfmt::skip]
-const T562: &str = "Whoever has the hash guesses the account's password against it without anybody noticing; a weak one falls in minutes.";
+const T562: &str = "Weights & Biases";
 #[rustfmt::skip]
-const T563: &str = "Whoever has the key forges sessions, password reset links and signed data of the site.";
+const T563: &str = "Whoever has the URL posts cards into the channel as a trusted connector, or starts the flow behind it; no log-in is asked.";
 #[rustfmt::skip]
-const T564: &str = "Whoever holds a private key is its owner to every system that trusts the public half: servers, clouds, partners who check signatures. It works until that trust is withdrawn everywhere.";
+const T564: &str = "Whoever has the hash guesses passwords against it without anybody noticing; a weak one falls in minutes, and it is often used elsewhere too.";
 #[rustfmt::skip]
-const T565: &str = "Whoever holds the API key and its private key trades crypto in the account and reads its holdings and orders.";
+const T565: &str = "Whoever has the hash guesses the account's password against it without anybody noticing; a weak one falls in minutes.";
 #[rustfmt::skip]
-const T566: &str = "Whoever holds the credential calls AWS as its user or role: reads buckets and databases, starts machines on your bill, and with enough rights makes further users.";
+const T566: &str = "Whoever has the key forges sessions, password reset links and signed data of the site.";
 #[rustfmt::skip]
-const T567: &str = "Whoever holds the credential calls Google APIs on the account or bill of its owner.";
+const T567: &str = "Whoever holds a private key is its owner to every system that trusts the public half: servers, clouds, partners who check signatures. It works until that trust is withdrawn everywhere.";
 #[rustfmt::skip]
-const T568: &str = "Whoever holds the credential calls Yandex Cloud, or another service of Yandex, as its user or service account.";
+const T568: &str = "Whoever holds the API key and its private key trades crypto in the account and reads its holdings and orders.";
 #[rustfmt::skip]
-const T569: &str = "Whoever holds the credential changes the DNS, firewall, certificates and workers of the zones that it covers, and so can take over the sites behind them.";
+const T569: &str = "Whoever holds the credential calls AWS as its user or role: reads buckets and databases, starts machines on your bill, and with enough rights makes further users.";
 #[rustfmt::skip]
-const T570: &str = "Whoever holds the credential clones and pushes the repositories that it was made for, and can change their pipelines.";
+const T570: &str = "Whoever holds the credential calls Google APIs on the account or bill of its owner.";
 #[rustfmt::skip]
-const T571: &str = "Whoever holds the credential downloads the internal packages of Artifactory and, if it may deploy, replaces them.";
+const T571: &str = "Whoever holds the credential calls Yandex Cloud, or another service of Yandex, as its user or service account.";
 #[rustfmt::skip]
-const T572: &str = "Whoever holds the credential reaches the source code, pipelines and registries that it was made for, and through a pipeline the secrets of its variables.";
+const T572: &str = "Whoever holds the credential changes the DNS, firewall, certificates and workers of the zones that it covers, and so can take over the sites behind them.";
 #[rustfmt::skip]
-const T573: &str = "Whoever holds the credential reads and changes databases of the organisation, within its permissions.";
+const T573: &str = "Whoever holds the credential clones and pushes the repositories that it was made for, and can change their pipelines.";
 #[rustfmt::skip]
-const T574: &str = "Whoever holds the credential reads and changes the issues, projects and comments of the workspace as its user.";
+const T574: &str = "Whoever holds the credential downloads the internal packages of Artifactory and, if it may deploy, replaces them.";
 #[rustfmt::skip]
-const T575: &str = "Whoever holds the credential reads and writes repositories, issues, packages and workflows as its owner, within its scopes. Pushing to a workflow file is enough to read the secrets of the pipeline.";
+const T575: &str = "Whoever holds the credential reaches the source code, pipelines and registries that it was made for, and through a pipeline the secrets of its variables.";
 #[rustfmt::skip]
-const T576: &str = "Whoever holds the credential reads the secrets, or changes the infrastructure, that its policies cover.";
+const T576: &str = "Whoever holds the credential reads and changes databases of the organisation, within its permissions.";
 #[rustfmt::skip]
-const T577: &str = "Whoever holds the key calls Scaleway as its user or application, with all of their rights.";
+const T577: &str = "Whoever holds the credential reads and changes the issues, projects and comments of the workspace as its user.";
 #[rustfmt::skip]
-const T578: &str = "Whoever holds the key calls every API that the application has subscribed to, at its owner's cost.";
+const T578: &str = "Whoever holds the credential reads and writes repositories, issues, packages and workflows as its owner, within its scopes. Pushing to a workflow file is enough to read the secrets of the pipeline.";
 #[rustfmt::skip]
-const T579: &str = "Whoever holds the key deploys code to the apps of the account and reads their config vars, database passwords included.";
+const T579: &str = "Whoever holds the credential reads the secrets, or changes the infrastructure, that its policies cover.";
 #[rustfmt::skip]
-const T580: &str = "Whoever holds the key has full access to the data of the resource it belongs to; keys carry no identity, so the logs do not say who used it.";
+const T580: &str = "Whoever holds the key calls Scaleway as its user or application, with all of their rights.";
 #[rustfmt::skip]
-const T581: &str = "Whoever holds the key pair calls Alibaba Cloud as its account or RAM user: machines, storage, databases, on your bill.";
+const T581: &str = "Whoever holds the key calls every API that the application has subscribed to, at its owner's cost.";
 #[rustfmt::skip]
-const T582: &str = "Whoever holds the key pair calls Tencent Cloud as its account or sub-user, on the owner's bill.";
+const T582: &str = "Whoever holds the key deploys code to the apps of the account and reads their config vars, database passwords included.";
 #[rustfmt::skip]
-const T583: &str = "Whoever holds the key pair calls Volcengine as its account or sub-user, on the owner's bill.";
+const T583: &str = "Whoever holds the key has full access to the data of the resource it belongs to; keys carry no identity, so the logs do not say who used it.";
 #[rustfmt::skip]
-const T584: &str = "Whoever holds the key reads and changes the project's data without regard to row level security, or administers the projects of its user.";
+const T584: &str = "Whoever holds the key or the words spends what is in the wallet; a payment cannot be taken back.";
 #[rustfmt::skip]
-const T585: &str = "Whoever holds the key reads the collections and environments of its user, and the credentials in them.";
+const T585: &str = "Whoever holds the key pair calls Alibaba Cloud as its account or RAM user: machines, storage, databases, on your bill.";
 #[rustfmt::skip]
-const T586: &str = "Whoever holds the key reads the events and persons of the projects that it covers, or changes their settings and feature flags.";
+const T586: &str = "Whoever holds the key pair calls Tencent Cloud as its account or sub-user, on the owner's bill.";
 #[rustfmt::skip]
-const T587: &str = "Whoever holds the key reads the telemetry of the account, sends false data into it, or changes its settings, depending on the kind of key.";
+const T587: &str = "Whoever holds the key pair calls Volcengine as its account or sub-user, on the owner's bill.";
 #[rustfmt::skip]
-const T588: &str = "Whoever holds the keys reads the metrics, logs and traces of the organisation, or sends false ones, and with an application key changes monitors and settings.";
+const T588: &str = "Whoever holds the key reads and changes the project's data without regard to row level security, or administers the projects of its user.";
 #[rustfmt::skip]
-const T589: &str = "Whoever holds the private key joins the private network in place of its peer and reads what is sent to it.";
+const T589: &str = "Whoever holds the key reads the collections and environments of its user, and the credentials in them.";
 #[rustfmt::skip]
-const T590: &str = "Whoever holds the secret administers the Atlas projects of its service account or key: clusters, database users and network access.";
+const T590: &str = "Whoever holds the key reads the events and persons of the projects that it covers, or changes their settings and feature flags.";
 #[rustfmt::skip]
-const T591: &str = "Whoever holds the secret and its key reads and writes the Kafka topics, or administers the resources, that the key covers.";
+const T591: &str = "Whoever holds the key reads the telemetry of the account, sends false data into it, or changes its settings, depending on the kind of key.";
 #[rustfmt::skip]
-const T592: &str = "Whoever holds the token creates, reads and destroys droplets, databases and clusters of the team, within its scopes.";
+const T592: &str = "Whoever holds the keys reads the metrics, logs and traces of the organisation, or sends false ones, and with an application key changes monitors and settings.";
 #[rustfmt::skip]
-const T593: &str = "Whoever holds the token deploys code to the projects that it covers and reads their environment variables.";
+const T593: &str = "Whoever holds the private key joins the private network in place of its peer and reads what is sent to it.";
 #[rustfmt::skip]
-const T594: &str = "Whoever holds the token deploys to and opens shells in the apps that it covers and reads their secrets at run time.";
+const T594: &str = "Whoever holds the secret administers the Atlas projects of its service account or key: clusters, database users and network access.";
 #[rustfmt::skip]
-const T595: &str = "Whoever holds the token deploys to the sites of its user and reads their environment variables.";
+const T595: &str = "Whoever holds the secret and its key reads and writes the Kafka topics, or administers the resources, that the key covers.";
 #[rustfmt::skip]
-const T596: &str = "Whoever holds the token installs private packages and, if it may publish, puts code into everything that depends on the packages of its owner.";
+const T596: &str = "Whoever holds the token creates, reads and destroys droplets, databases and clusters of the team, within its scopes.";
 #[rustfmt::skip]
-const T597: &str = "Whoever holds the token pulls private images and, if it may write, replaces the images that others run.";
+const T597: &str = "Whoever holds the token deploys code to the projects that it covers and reads their environment variables.";
 #[rustfmt::skip]
-const T598: &str = "Whoever holds the token reads and changes every page that was shared with the integration.";
+const T598: &str = "Whoever holds the token deploys to and opens shells in the apps that it covers and reads their secrets at run time.";
 #[rustfmt::skip]
-const T599: &str = "Whoever holds the token reads and changes the issues, pages and attachments that its owner can, and often finds more credentials in them.";
+const T599: &str = "Whoever holds the token deploys to the sites of its user and reads their environment variables.";
 #[rustfmt::skip]
-const T600: &str = "Whoever holds the token reads and changes the records of the bases that it covers.";
+const T600: &str = "Whoever holds the token installs private packages and, if it may publish, puts code into everything that depends on the packages of its owner.";
 #[rustfmt::skip]
-const T601: &str = "Whoever holds the token reads and pushes source code, and by changing a pipeline gets at its service connections.";
+const T601: &str = "Whoever holds the token pulls private images and, if it may write, replaces the images that others run.";
 #[rustfmt::skip]
-const T602: &str = "Whoever holds the token reads builds and logs, starts builds, or receives their jobs, and with them the secrets of the pipeline.";
+const T602: &str = "Whoever holds the token reads and changes every page that was shared with the integration.";
 #[rustfmt::skip]
-const T603: &str = "Whoever holds the token reads dashboards and queries their data sources, or changes them, as its role allows.";
+const T603: &str = "Whoever holds the token reads and changes the issues, pages and attachments that its owner can, and often finds more credentials in them.";
 #[rustfmt::skip]
-const T604: &str = "Whoever holds the token reads error events, which hold request data of users, and changes releases or projects within its scopes.";
+const T604: &str = "Whoever holds the token reads and changes the records of the bases that it covers.";
 #[rustfmt::skip]
-const T605: &str = "Whoever holds the token reads the analysed source code and its weaknesses, or uploads false results.";
+const T605: &str = "Whoever holds the token reads and pushes source code, and by changing a pipeline gets at its service connections.";
 #[rustfmt::skip]
-const T606: &str = "Whoever holds the token reads the files, comments and versions that its user can, or changes them within its scopes.";
+const T606: &str = "Whoever holds the token reads builds and logs, starts builds, or receives their jobs, and with them the secrets of the pipeline.";
 #[rustfmt::skip]
-const T607: &str = "Whoever holds the token reads the monitoring data of the environment or changes its configuration, within its scopes.";
+const T607: &str = "Whoever holds the token reads dashboards and queries their data sources, or changes them, as its role allows.";
 #[rustfmt::skip]
-const T608: &str = "Whoever holds the token reads the projects of its user or service account and the list of their known weaknesses.";
+const T608: &str = "Whoever holds the token reads error events, which hold request data of users, and changes releases or projects within its scopes.";
 #[rustfmt::skip]
-const T609: &str = "Whoever holds the token searches and reads all the source code that its user sees, and with the scope for sudo acts as any user.";
+const T609: &str = "Whoever holds the token reads the analysed source code and its weaknesses, or uploads false results.";
 #[rustfmt::skip]
-const T610: &str = "Whoever holds the token sends telemetry in the name of the device and takes its commands.";
+const T610: &str = "Whoever holds the token reads the files, comments and versions that its user can, or changes them within its scopes.";
 #[rustfmt::skip]
-const T611: &str = "Whoever holds the token starts pipelines, changes deployments and reaches the secrets that they use, within the roles of its user or service account.";
+const T611: &str = "Whoever holds the token reads the monitoring data of the environment or changes its configuration, within its scopes.";
 #[rustfmt::skip]
-const T612: &str = "Whoever holds the token triggers pipelines and reads their logs, configuration and artefacts, and can use the pipeline to print its secrets.";
+const T612: &str = "Whoever holds the token reads the projects of its user or service account and the list of their known weaknesses.";
 #[rustfmt::skip]
-const T613: &str = "Whoever reads the string has host, user and password in one: if the host can be reached, the data is theirs.";
+const T613: &str = "Whoever holds the token searches and reads all the source code that its user sees, and with the scope for sudo acts as any user.";
 #[rustfmt::skip]
-const T614: &str = "WireGuard";
+const T614: &str = "Whoever holds the token sends telemetry in the name of the device and takes its commands.";
 #[rustfmt::skip]
-const T615: &str = "With ID and secret, the holder signs in to the Looker API as the user: queries of the connected databases, dashboards, users.";
+const T615: &str = "Whoever holds the token starts pipelines, changes deployments and reaches the secrets that they use, within the roles of its user or service account.";
 #[rustfmt::skip]
-const T616: &str = "With UID and secret, the holder obtains tokens as the application and reads what 42 knows of its students.";
+const T616: &str = "Whoever holds the token triggers pipelines and reads their logs, configuration and artefacts, and can use the pipeline to print its secrets.";
 #[rustfmt::skip]
-const T617: &str = "With app key and partner secret, the holder reads bank accounts and transactions of all consumers who gave their consent to the partner.";
+const T617: &str = "Whoever reads the string has host, user and password in one: if the host can be reached, the data is theirs.";
 #[rustfmt::skip]
-const T618: &str = "With client ID, secret and refresh token, the holder calls the Selling Partner or Advertising API as the seller who authorised the app: orders, customers, prices, campaigns.";
+const T618: &str = "WireGuard";
 #[rustfmt::skip]
-const T619: &str = "With client id and secret, an access token reads the bank accounts, balances and transactions of a person, and may start transfers.";
+const T619: &str = "With ID and secret, the holder signs in to the Looker API as the user: queries of the connected databases, dashboards, users.";
 #[rustfmt::skip]
-const T620: &str = "With its id, the holder reads, writes and deletes the files of the buckets that the key covers; the master key covers all.";
+const T620: &str = "With UID and secret, the holder obtains tokens as the application and reads what 42 knows of its students.";
 #[rustfmt::skip]
-const T621: &str = "With key and secret, the holder reads balances, trades and, where the key allows it, withdraws funds.";
+const T621: &str = "With app key and partner secret, the holder reads bank accounts and transactions of all consumers who gave their consent to the partner.";
 #[rustfmt::skip]
-const T622: &str = "With key and secret, the holder reads balances, trades, and withdraws funds where the roles of the key allow it.";
+const T622: &str = "With client ID, secret and refresh token, the holder calls the Selling Partner or Advertising API as the seller who authorised the app: orders, customers, prices, campaigns.";
 #[rustfmt::skip]
-const T623: &str = "With key and secret, the holder reads the indoor maps that the pair was made for.";
+const T623: &str = "With client id and secret, an access token reads the bank accounts, balances and transactions of a person, and may start transfers.";
 #[rustfmt::skip]
-const T624: &str = "With key, secret and passphrase the holder signs orders and relayer transactions in the account's name; with the wallet's private key they empty it.";
+const T624: &str = "With its id, the holder reads, writes and deletes the files of the buckets that the key covers; the master key covers all.";
 #[rustfmt::skip]
-const T625: &str = "With key, secret and passphrase, the holder reads balances, trades and, where the key allows it, withdraws funds.";
+const T625: &str = "With key and secret, the holder reads balances, trades and, where the key allows it, withdraws funds.";
 #[rustfmt::skip]
-const T626: &str = "With the API key, the holder reads and changes every board of the member who gave the token.";
+const T626: &str = "With key and secret, the holder reads balances, trades, and withdraws funds where the roles of the key allow it.";
 #[rustfmt::skip]
-const T627: &str = "With the Branch key, the holder reads and changes the app's configuration, its links and where they lead.";
+const T627: &str = "With key and secret, the holder reads the indoor maps that the pair was made for.";
 #[rustfmt::skip]
-const T628: &str = "With the access id, the holder searches the logs and changes collectors, alerts and users within the rights of the owner.";
+const T628: &str = "With key, secret and passphrase the holder signs orders and relayer transactions in the account's name; with the wallet's private key they empty it.";
 #[rustfmt::skip]
-const T629: &str = "With the account ID, the holder downloads the paid databases and queries the web services at the owner's cost.";
+const T629: &str = "With key, secret and passphrase, the holder reads balances, trades and, where the key allows it, withdraws funds.";
 #[rustfmt::skip]
-const T630: &str = "With the client id, the holder obtains tokens in the name of the app, for mail, fantasy sports or advertisements of its users.";
+const T630: &str = "With the API key, the holder reads and changes every board of the member who gave the token.";
 #[rustfmt::skip]
-const T631: &str = "With the client id, the holder obtains tokens of the app; a user's token reads and writes chat, and manages the channel within its scopes.";
+const T631: &str = "With the Branch key, the holder reads and changes the app's configuration, its links and where they lead.";
 #[rustfmt::skip]
-const T632: &str = "With the client id, the holder obtains tokens that read card transactions and users of the company and may issue cards.";
+const T632: &str = "With the access id, the holder searches the logs and changes collectors, alerts and users within the rights of the owner.";
 #[rustfmt::skip]
-const T633: &str = "With the client id, the holder reads the inventory and the weaknesses of the whole cloud, within the scopes of the service account.";
+const T633: &str = "With the account ID, the holder downloads the paid databases and queries the web services at the owner's cost.";
 #[rustfmt::skip]
-const T634: &str = "With the client id, the holder reads the state of the company's controls, its people and vendors, and changes them within the scopes.";
+const T634: &str = "With the client id, the holder obtains tokens in the name of the app, for mail, fantasy sports or advertisements of its users.";
 #[rustfmt::skip]
-const T635: &str = "With the client id, which is not secret, the holder gets tokens for every Adobe service that the project has: assets, Experience Platform data, user management.";
+const T635: &str = "With the client id, the holder obtains tokens of the app; a user's token reads and writes chat, and manages the channel within its scopes.";
 #[rustfmt::skip]
-const T636: &str = "With the key id, the holder manages the SIMs and devices of the account and its cost.";
+const T636: &str = "With the client id, the holder obtains tokens that read card transactions and users of the company and may issue cards.";
 #[rustfmt::skip]
-const T637: &str = "With the key id, the holder reads, changes and deletes the files in the buckets that the key covers.";
+const T637: &str = "With the client id, the holder reads the inventory and the weaknesses of the whole cloud, within the scopes of the service account.";
 #[rustfmt::skip]
-const T638: &str = "With the key, the secret signs calls that create, change and delete instances, buckets and clusters, within the role of the key.";
+const T638: &str = "With the client id, the holder reads the state of the company's controls, its people and vendors, and changes them within the scopes.";
 #[rustfmt::skip]
-const T639: &str = "With the project id, the holder reads, changes and deletes all users of the application and opens sessions in their names.";
+const T639: &str = "With the client id, which is not secret, the holder gets tokens for every Adobe service that the project has: assets, Experience Platform data, user management.";
 #[rustfmt::skip]
-const T640: &str = "With the public key, the holder reads and writes the project's traces: prompts, answers and what users typed.";
+const T640: &str = "With the key id, the holder manages the SIMs and devices of the account and its cost.";
 #[rustfmt::skip]
-const T641: &str = "With the tokens beside it, the client secret signs requests that purge caches and change properties, DNS and security settings.";
+const T641: &str = "With the key id, the holder reads, changes and deletes the files in the buckets that the key covers.";
 #[rustfmt::skip]
-const T642: &str = "With the user name, the holder runs sessions at the owner's cost and reads recordings of tests.";
+const T642: &str = "With the key, the secret signs calls that create, change and delete instances, buckets and clusters, within the role of the key.";
 #[rustfmt::skip]
-const T643: &str = "Wiz";
+const T643: &str = "With the project id, the holder reads, changes and deletes all users of the application and opens sessions in their names.";
 #[rustfmt::skip]
-const T644: &str = "WooCommerce";
+const T644: &str = "With the public key, the holder reads and writes the project's traces: prompts, answers and what users typed.";
 #[rustfmt::skip]
-const T645: &str = "WorkOS";
+const T645: &str = "With the tokens beside it, the client secret signs requests that purge caches and change properties, DNS and security settings.";
 #[rustfmt::skip]
-const T646: &str = "Workato";
+const T646: &str = "With the user name, the holder runs sessions at the owner's cost and reads recordings of tests.";
 #[rustfmt::skip]
-const T647: &str = "X (Twitter)";
+const T647: &str = "Wiz";
 #[rustfmt::skip]
-const T648: &str = "Xendit";
+const T648: &str = "WooCommerce";
 #[rustfmt::skip]
-const T649: &str = "Yahoo";
+const T649: &str = "WorkOS";
 #[rustfmt::skip]
-const T650: &str = "Yandex";
+const T650: &str = "Workato";
 #[rustfmt::skip]
-const T651: &str = "Zendesk";
+const T651: &str = "X (Twitter)";
 #[rustfmt::skip]
-const T652: &str = "Zoho";
+const T652: &str = "Xendit";
 #[rustfmt::skip]
-const T653: &str = "Zoom";
+const T653: &str = "Yahoo";
 #[rustfmt::skip]
-const T654: &str = "eBay";
+const T654: &str = "Yandex";
 #[rustfmt::skip]
-const T655: &str = "hCaptcha";
+const T655: &str = "Zendesk";
 #[rustfmt::skip]
-const T656: &str = "https://adafruit.github.io/Adafruit_IO_Documentation/http.html";
+const T656: &str = "Zoho";
 #[rustfmt::skip]
-const T657: &str = "https://aiven.io/docs/platform/concepts/authentication-tokens";
+const T657: &str = "Zoom";
 #[rustfmt::skip]
-const T658: &str = "https://alibabacloud.com/help/en/ram/api-assumerole";
+const T658: &str = "eBay";
 #[rustfmt::skip]
-const T659: &str = "https://amplitude.com/docs/apis/authentication";
+const T659: &str = "hCaptcha";
 #[rustfmt::skip]
-const T660: &str = "https://api.intra.42.fr/apidoc/guides/getting_started";
+const T660: &str = "https://adafruit.github.io/Adafruit_IO_Documentation/http.html";
 #[rustfmt::skip]
-const T661: &str = "https://apidocs.aikido.dev/reference/authorization";
+const T661: &str = "https://aiven.io/docs/platform/concepts/authentication-tokens";
 #[rustfmt::skip]
-const T662: &str = "https://attack.mitre.org/techniques/T1558/004/";
+const T662: &str = "https://alibabacloud.com/help/en/ram/api-assumerole";
 #[rustfmt::skip]
-const T663: &str = "https://auth0.com/docs/get-started/applications/rotate-client-secret";
+const T663: &str = "https://amplitude.com/docs/apis/authentication";
 #[rustfmt::skip]
-const T664: &str = "https://axiom.co/docs/reference/tokens";
+const T664: &str = "https://api.intra.42.fr/apidoc/guides/getting_started";
 #[rustfmt::skip]
-const T665: &str = "https://bittrex.github.io/api/v3";
+const T665: &str = "https://apidocs.aikido.dev/reference/authorization";
 #[rustfmt::skip]
-const T666: &str = "https://buildkite.com/docs/platform/security/tokens";
+const T666: &str = "https://attack.mitre.org/techniques/T1558/004/";
 #[rustfmt::skip]
-const T667: &str = "https://cal.com/docs/api-reference/v2/introduction";
+const T667: &str = "https://auth0.com/docs/get-started/applications/rotate-client-secret";
 #[rustfmt::skip]
-const T668: &str = "https://cal.com/help/api-keys";
+const T668: &str = "https://axiom.co/docs/reference/tokens";
 #[rustfmt::skip]
-const T669: &str = "https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html";
+const T669: &str = "https://bitcoin.org/en/secure-your-wallet";
 #[rustfmt::skip]
-const T670: &str = "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html";
+const T670: &str = "https://bittrex.github.io/api/v3";
 #[rustfmt::skip]
-const T671: &str = "https://circleci.com/docs/managing-api-tokens/";
+const T671: &str = "https://buildkite.com/docs/platform/security/tokens";
 #[rustfmt::skip]
-const T672: &str = "https://clickhouse.com/docs/cloud/manage/openapi";
+const T672: &str = "https://cal.com/docs/api-reference/v2/introduction";
 #[rustfmt::skip]
-const T673: &str = "https://cloud.google.com/docs/authentication/api-keys";
+const T673: &str = "https://cal.com/help/api-keys";
 #[rustfmt::skip]
-const T674: &str = "https://cloud.google.com/looker/docs/api-auth";
+const T674: &str = "https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html";
 #[rustfmt::skip]
-const T675: &str = "https://cloud.google.com/storage/docs/authentication/hmackeys";
+const T675: &str = "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html";
 #[rustfmt::skip]
-const T676: &str = "https://cloudinary.com/documentation/cloudinary_credentials_tutorial";
+const T676: &str = "https://circleci.com/docs/managing-api-tokens/";
 #[rustfmt::skip]
-const T677: &str = "https://community.exoscale.com/reference/cli/exo/iam/api-key/";
+const T677: &str = "https://clickhouse.com/docs/cloud/manage/openapi";
 #[rustfmt::skip]
-const T678: &str = "https://configcat.com/docs/requests/";
+const T678: &str = "https://cloud.google.com/docs/authentication/api-keys";
 #[rustfmt::skip]
-const T679: &str = "https://console.settlemint.com/documentation/docs/using-platform/application-access-tokens";
+const T679: &str = "https://cloud.google.com/iam/docs/keys-create-delete";
 #[rustfmt::skip]
-const T680: &str = "https://console.settlemint.com/documentation/docs/using-platform/personal-access-tokens";
+const T680: &str = "https://cloud.google.com/looker/docs/api-auth";
 #[rustfmt::skip]
-const T681: &str = "https://console.upstage.ai/docs/getting-started/quick-start";
+const T681: &str = "https://cloud.google.com/storage/docs/authentication/hmackeys";
 #[rustfmt::skip]
-const T682: &str = "https://dev.mailjet.com/email/guides/";
+const T682: &str = "https://cloudinary.com/documentation/cloudinary_credentials_tutorial";
 #[rustfmt::skip]
-const T683: &str = "https://dev.maxmind.com/geoip/release-notes/2023-03-16-changes-to-maxmind-license-keys/";
+const T683: &str = "https://community.exoscale.com/reference/cli/exo/iam/api-key/";
 #[rustfmt::skip]
-const T684: &str = "https://dev.twitch.tv/docs/authentication/";
+const T684: &str = "https://configcat.com/docs/requests/";
 #[rustfmt::skip]
-const T685: &str = "https://dev.wepay.com/";
+const T685: &str = "https://console.settlemint.com/documentation/docs/using-platform/application-access-tokens";
 #[rustfmt::skip]
-const T686: &str = "https://devcenter.heroku.com/articles/authentication";
+const T686: &str = "https://console.settlemint.com/documentation/docs/using-platform/personal-access-tokens";
 #[rustfmt::skip]
-const T687: &str = "https://developer-docs.amazon.com/sp-api/docs/rotating-your-apps-lwa-credentials";
+const T687: &str = "https://console.upstage.ai/docs/getting-started/quick-start";
 #[rustfmt::skip]
-const T688: &str = "https://developer.1password.com/docs/service-accounts/";
+const T688: &str = "https://dev.mailjet.com/email/guides/";
 #[rustfmt::skip]
-const T689: &str = "https://developer.adobe.com/developer-console/docs/guides/authentication";
+const T689: &str = "https://dev.maxmind.com/geoip/release-notes/2023-03-16-changes-to-maxmind-license-keys/";
 #[rustfmt::skip]
-const T690: &str = "https://developer.amazon.com/docs/login-with-amazon/documentation-overview.html";
+const T690: &str = "https://dev.twitch.tv/docs/authentication/";
 #[rustfmt::skip]
-const T691: &str = "https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/";
+const T691: &str = "https://dev.wepay.com/";
 #[rustfmt::skip]
-const T692: &str = "https://developer.box.com/guides/authentication/tokens/developer-tokens/";
+const T692: &str = "https://devcenter.heroku.com/articles/authentication";
 #[rustfmt::skip]
-const T693: &str = "https://developer.ebay.com/api-docs/static/oauth-credentials.html";
+const T693: &str = "https://developer-docs.amazon.com/sp-api/docs/rotating-your-apps-lwa-credentials";
 #[rustfmt::skip]
-const T694: &str = "https://developer.flutterwave.com/docs";
+const T694: &str = "https://developer.1password.com/docs/service-accounts/";
 #[rustfmt::skip]
-const T695: &str = "https://developer.gocardless.com/api-reference/";
+const T695: &str = "https://developer.adobe.com/developer-console/docs/guides/authentication";
 #[rustfmt::skip]
-const T696: &str = "https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys";
+const T696: &str = "https://developer.amazon.com/docs/login-with-amazon/documentation-overview.html";
 #[rustfmt::skip]
-const T697: &str = "https://developer.hashicorp.com/vault/docs/concepts/tokens";
+const T697: &str = "https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/";
 #[rustfmt::skip]
-const T698: &str = "https://developer.heartlandpaymentsystems.com/";
+const T698: &str = "https://developer.box.com/guides/authentication/tokens/developer-tokens/";
 #[rustfmt::skip]
-const T699: &str = "https://developer.mappedin.com";
+const T699: &str = "https://developer.ebay.com/api-docs/static/oauth-credentials.html";
 #[rustfmt::skip]
-const T700: &str = "https://developer.mastercard.com/open-finance-us/documentation/";
+const T700: &str = "https://developer.flutterwave.com/docs";
 #[rustfmt::skip]
-const T701: &str = "https://developer.okta.com/docs/guides/create-an-api-token/main/";
+const T701: &str = "https://developer.gocardless.com/api-reference/";
 #[rustfmt::skip]
-const T702: &str = "https://developer.paddle.com/api-reference/about/api-keys";
+const T702: &str = "https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys";
 #[rustfmt::skip]
-const T703: &str = "https://developer.paddle.com/api-reference/about/authentication/";
+const T703: &str = "https://developer.hashicorp.com/vault/docs/concepts/tokens";
 #[rustfmt::skip]
-const T704: &str = "https://developer.pagerduty.com/docs/authentication";
+const T704: &str = "https://developer.heartlandpaymentsystems.com/";
 #[rustfmt::skip]
-const T705: &str = "https://developer.paypal.com/api/rest/";
+const T705: &str = "https://developer.mappedin.com";
 #[rustfmt::skip]
-const T706: &str = "https://developer.paypal.com/api/rest/authentication/";
+const T706: &str = "https://developer.mastercard.com/open-finance-us/documentation/";
 #[rustfmt::skip]
-const T707: &str = "https://developer.paypal.com/braintree/docs/guides/authorization/overview/";
+const T707: &str = "https://developer.okta.com/docs/guides/create-an-api-token/main/";
 #[rustfmt::skip]
-const T708: &str = "https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_oauth_and_connected_apps.htm";
+const T708: &str = "https://developer.paddle.com/api-reference/about/api-keys";
 #[rustfmt::skip]
-const T709: &str = "https://developer.shortcut.com/api/rest/v3";
+const T709: &str = "https://developer.paddle.com/api-reference/about/authentication/";
 #[rustfmt::skip]
-const T710: &str = "https://developer.squareup.com/docs/build-basics/access-tokens";
+const T710: &str = "https://developer.pagerduty.com/docs/authentication";
 #[rustfmt::skip]
-const T711: &str = "https://developer.squareup.com/docs/oauth-api/overview";
+const T711: &str = "https://developer.paypal.com/api/rest/";
 #[rustfmt::skip]
-const T712: &str = "https://developer.vanta.com/docs/concepts/authentication";
+const T712: &str = "https://developer.paypal.com/api/rest/authentication/";
 #[rustfmt::skip]
-const T713: &str = "https://developer.webex.com/docs/getting-started";
+const T713: &str = "https://developer.paypal.com/braintree/docs/guides/authorization/overview/";
 #[rustfmt::skip]
-const T714: &str = "https://developer.x.com/en/docs/authentication/overview";
+const T714: &str = "https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_oauth_and_connected_apps.htm";
 #[rustfmt::skip]
-const T715: &str = "https://developer.yahoo.com/oauth2/guide/";
+const T715: &str = "https://developer.shortcut.com/api/rest/v3";
 #[rustfmt::skip]
-const T716: &str = "https://developer.zendesk.com/api-reference/introduction/security-and-auth/";
+const T716: &str = "https://developer.squareup.com/docs/build-basics/access-tokens";
 #[rustfmt::skip]
-const T717: &str = "https://developers.asana.com/docs/personal-access-token";
+const T717: &str = "https://developer.squareup.com/docs/oauth-api/overview";
 #[rustfmt::skip]
-const T718: &str = "https://developers.brevo.com/docs/getting-started";
+const T718: &str = "https://developer.vanta.com/docs/concepts/authentication";
 #[rustfmt::skip]
-const T719: &str = "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/";
+const T719: &str = "https://developer.webex.com/docs/getting-started";
 #[rustfmt::skip]
-const T720: &str = "https://developers.dropbox.com/oauth-guide";
+const T720: &str = "https://developer.x.com/en/docs/authentication/overview";
 #[rustfmt::skip]
-const T721: &str = "https://developers.etsy.com/documentation/essentials/authentication";
+const T721: &str = "https://developer.yahoo.com/oauth2/guide/";
 #[rustfmt::skip]
-const T722: &str = "https://developers.facebook.com/docs/facebook-login/guides/access-tokens/";
+const T722: &str = "https://developer.zendesk.com/api-reference/introduction/security-and-auth/";
 #[rustfmt::skip]
-const T723: &str = "https://developers.facebook.com/docs/facebook-login/security/";
+const T723: &str = "https://developers.asana.com/docs/personal-access-token";
 #[rustfmt::skip]
-const T724: &str = "https://developers.figma.com/docs/rest-api/personal-access-tokens/";
+const T724: &str = "https://developers.brevo.com/docs/getting-started";
 #[rustfmt::skip]
-const T725: &str = "https://developers.google.com/identity/protocols/oauth2";
+const T725: &str = "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/";
 #[rustfmt::skip]
-const T726: &str = "https://developers.google.com/recaptcha/docs/verify";
+const T726: &str = "https://developers.dropbox.com/oauth-guide";
 #[rustfmt::skip]
-const T727: &str = "https://developers.hubspot.com/docs/guides/apps/private-apps/overview";
+const T727: &str = "https://developers.etsy.com/documentation/essentials/authentication";
 #[rustfmt::skip]
-const T728: &str = "https://developers.intercom.com/docs/build-an-integration/learn-more/authentication";
+const T728: &str = "https://developers.facebook.com/docs/facebook-login/guides/access-tokens/";
 #[rustfmt::skip]
-const T729: &str = "https://developers.kakao.com/docs/latest/en/rest-api/getting-started";
+const T729: &str = "https://developers.facebook.com/docs/facebook-login/security/";
 #[rustfmt::skip]
-const T730: &str = "https://developers.mattermost.com/integrate/reference/personal-access-token/";
+const T730: &str = "https://developers.figma.com/docs/rest-api/personal-access-tokens/";
 #[rustfmt::skip]
-const T731: &str = "https://developers.miro.com/docs/";
+const T731: &str = "https://developers.google.com/identity/protocols/oauth2";
 #[rustfmt::skip]
-const T732: &str = "https://developers.notion.com/docs/authorization";
+const T732: &str = "https://developers.google.com/recaptcha/docs/verify";
 #[rustfmt::skip]
-const T733: &str = "https://developers.pandadoc.com/reference/api-key-authentication-process";
+const T733: &str = "https://developers.hubspot.com/docs/guides/apps/private-apps/overview";
 #[rustfmt::skip]
-const T734: &str = "https://developers.pinterest.com/docs/developer-tools/token-debugger/";
+const T734: &str = "https://developers.intercom.com/docs/build-an-integration/learn-more/authentication";
 #[rustfmt::skip]
-const T735: &str = "https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/";
+const T735: &str = "https://developers.kakao.com/docs/latest/en/rest-api/getting-started";
 #[rustfmt::skip]
-const T736: &str = "https://developers.soracom.io/en/docs/security/users-and-roles/";
+const T736: &str = "https://developers.mattermost.com/integrate/reference/personal-access-token/";
 #[rustfmt::skip]
-const T737: &str = "https://developers.zoom.us/docs/internal-apps/s2s-oauth/";
+const T737: &str = "https://developers.miro.com/docs/";
 #[rustfmt::skip]
-const T738: &str = "https://discord.com/developers/docs/reference#authentication";
+const T738: &str = "https://developers.notion.com/docs/authorization";
 #[rustfmt::skip]
-const T739: &str = "https://discord.com/developers/docs/resources/webhook";
+const T739: &str = "https://developers.pandadoc.com/reference/api-key-authentication-process";
 #[rustfmt::skip]
-const T740: &str = "https://docs.airbrake.io/docs/devops-tools/api/";
+const T740: &str = "https://developers.pinterest.com/docs/developer-tools/token-debugger/";
 #[rustfmt::skip]
-const T741: &str = "https://docs.anthropic.com/en/api/overview";
+const T741: &str = "https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/";
 #[rustfmt::skip]
-const T742: &str = "https://docs.asaas.com/docs/authentication-2";
+const T742: &str = "https://developers.soracom.io/en/docs/security/users-and-roles/";
 #[rustfmt::skip]
-const T743: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html";
+const T743: &str = "https://developers.zoom.us/docs/internal-apps/s2s-oauth/";
 #[rustfmt::skip]
-const T744: &str = "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html";
+const T744: &str = "https://discord.com/developers/docs/reference#authentication";
 #[rustfmt::skip]
-const T745: &str = "https://docs.bitrise.io/en/bitrise-ci/api/authenticating-with-the-bitrise-api";
+const T745: &str = "https://discord.com/developers/docs/resources/webhook";
 #[rustfmt::skip]
-const T746: &str = "https://docs.blynk.io/en/blynk.cloud/https-api-overview";
+const T746: &str = "https://docs.airbrake.io/docs/devops-tools/api/";
 #[rustfmt::skip]
-const T747: &str = "https://docs.brightdata.com/api-reference/authentication";
+const T747: &str = "https://docs.anthropic.com/en/api/overview";
 #[rustfmt::skip]
-const T748: &str = "https://docs.browserbase.com/reference/api/overview";
+const T748: &str = "https://docs.asaas.com/docs/authentication-2";
 #[rustfmt::skip]
-const T749: &str = "https://docs.cartesia.ai/use-the-api/api-conventions";
+const T749: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html";
 #[rustfmt::skip]
-const T750: &str = "https://docs.cdp.coinbase.com/";
+const T750: &str = "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html";
 #[rustfmt::skip]
-const T751: &str = "https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html";
+const T751: &str = "https://docs.bitrise.io/en/bitrise-ci/api/authenticating-with-the-bitrise-api";
 #[rustfmt::skip]
-const T752: &str = "https://docs.customer.io/";
+const T752: &str = "https://docs.blynk.io/en/blynk.cloud/https-api-overview";
 #[rustfmt::skip]
-const T753: &str = "https://docs.datadoghq.com/account_management/api-app-keys/";
+const T753: &str = "https://docs.brightdata.com/api-reference/authentication";
 #[rustfmt::skip]
-const T754: &str = "https://docs.deno.com/deploy/manual/";
+const T754: &str = "https://docs.browserbase.com/reference/api/overview";
 #[rustfmt::skip]
-const T755: &str = "https://docs.devcycle.com/essentials/keys/";
+const T755: &str = "https://docs.cartesia.ai/use-the-api/api-conventions";
 #[rustfmt::skip]
-const T756: &str = "https://docs.devin.ai/api-reference/overview";
+const T756: &str = "https://docs.cdp.coinbase.com/";
 #[rustfmt::skip]
-const T757: &str = "https://docs.digitalocean.com/reference/api/create-personal-access-token/";
+const T757: &str = "https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html";
 #[rustfmt::skip]
-const T758: &str = "https://docs.digitalocean.com/reference/api/oauth/";
+const T758: &str = "https://docs.customer.io/";
 #[rustfmt::skip]
-const T759: &str = "https://docs.djangoproject.com/en/stable/ref/settings/#secret-key";
+const T759: &str = "https://docs.datadoghq.com/account_management/api-app-keys/";
 #[rustfmt::skip]
-const T760: &str = "https://docs.docker.com/security/access-tokens/";
+const T760: &str = "https://docs.deno.com/deploy/manual/";
 #[rustfmt::skip]
-const T761: &str = "https://docs.doppler.com/reference/auth-token-formats";
+const T761: &str = "https://docs.devcycle.com/essentials/keys/";
 #[rustfmt::skip]
-const T762: &str = "https://docs.dynatrace.com/docs/shortlink/api-authentication";
+const T762: &str = "https://docs.devin.ai/api-reference/overview";
 #[rustfmt::skip]
-const T763: &str = "https://docs.dynatrace.com/docs/shortlink/token";
+const T763: &str = "https://docs.digitalocean.com/reference/api/create-personal-access-token/";
 #[rustfmt::skip]
-const T764: &str = "https://docs.easypost.com/docs/authentication";
+const T764: &str = "https://docs.digitalocean.com/reference/api/oauth/";
 #[rustfmt::skip]
-const T765: &str = "https://docs.fleetbase.io/developers/api";
+const T765: &str = "https://docs.djangoproject.com/en/stable/ref/settings/#secret-key";
 #[rustfmt::skip]
-const T766: &str = "https://docs.gemini.com/authentication/api-key";
+const T766: &str = "https://docs.docker.com/security/access-tokens/";
 #[rustfmt::skip]
-const T767: &str = "https://docs.getunleash.io/reference/api-tokens-and-client-keys";
+const T767: &str = "https://docs.doppler.com/reference/auth-token-formats";
 #[rustfmt::skip]
-const T768: &str = "https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-an-installation-access-token-for-a-github-app";
+const T768: &str = "https://docs.dynatrace.com/docs/shortlink/api-authentication";
 #[rustfmt::skip]
-const T769: &str = "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github";
+const T769: &str = "https://docs.dynatrace.com/docs/shortlink/token";
 #[rustfmt::skip]
-const T770: &str = "https://docs.gitlab.com/security/tokens/";
+const T770: &str = "https://docs.easypost.com/docs/authentication";
 #[rustfmt::skip]
-const T771: &str = "https://docs.gitlab.com/user/profile/personal_access_tokens/";
+const T771: &str = "https://docs.fleetbase.io/developers/api";
 #[rustfmt::skip]
-const T772: &str = "https://docs.goshippo.com/docs/guides_general/authentication/";
+const T772: &str = "https://docs.gemini.com/authentication/api-key";
 #[rustfmt::skip]
-const T773: &str = "https://docs.hcaptcha.com/";
+const T773: &str = "https://docs.getunleash.io/reference/api-tokens-and-client-keys";
 #[rustfmt::skip]
-const T774: &str = "https://docs.helicone.ai/faq/secret-vs-public-key";
+const T774: &str = "https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-an-installation-access-token-for-a-github-app";
 #[rustfmt::skip]
-const T775: &str = "https://docs.helicone.ai/helicone-headers/helicone-auth";
+const T775: &str = "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github";
 #[rustfmt::skip]
-const T776: &str = "https://docs.highnote.com";
+const T776: &str = "https://docs.gitlab.com/security/tokens/";
 #[rustfmt::skip]
-const T777: &str = "https://docs.honeycomb.io/api/authentication";
+const T777: &str = "https://docs.gitlab.com/user/profile/personal_access_tokens/";
 #[rustfmt::skip]
-const T778: &str = "https://docs.honeycomb.io/configure/environments/manage-api-keys/";
+const T778: &str = "https://docs.goshippo.com/docs/guides_general/authentication/";
 #[rustfmt::skip]
-const T779: &str = "https://docs.influxdata.com/influxdb/v2/admin/tokens/";
+const T779: &str = "https://docs.hcaptcha.com/";
 #[rustfmt::skip]
-const T780: &str = "https://docs.influxdata.com/influxdb3/core/admin/tokens/";
+const T780: &str = "https://docs.helicone.ai/faq/secret-vs-public-key";
 #[rustfmt::skip]
-const T781: &str = "https://docs.infura.io/";
+const T781: &str = "https://docs.helicone.ai/helicone-headers/helicone-auth";
 #[rustfmt::skip]
-const T782: &str = "https://docs.jumpcloud.com/api/1.0/index.html";
+const T782: &str = "https://docs.highnote.com";
 #[rustfmt::skip]
-const T783: &str = "https://docs.kickbox.com";
+const T783: &str = "https://docs.honeycomb.io/api/authentication";
 #[rustfmt::skip]
-const T784: &str = "https://docs.kraken.com/api/docs/guides/spot-rest-auth";
+const T784: &str = "https://docs.honeycomb.io/configure/environments/manage-api-keys/";
 #[rustfmt::skip]
-const T785: &str = "https://docs.labelbox.com/reference/create-api-key";
+const T785: &str = "https://docs.influxdata.com/influxdb/v2/admin/tokens/";
 #[rustfmt::skip]
-const T786: &str = "https://docs.lob.com";
+const T786: &str = "https://docs.influxdata.com/influxdb3/core/admin/tokens/";
 #[rustfmt::skip]
-const T787: &str = "https://docs.locationiq.com";
+const T787: &str = "https://docs.infura.io/";
 #[rustfmt::skip]
-const T788: &str = "https://docs.mapbox.com/help/getting-started/access-tokens/";
+const T788: &str = "https://docs.jumpcloud.com/api/1.0/index.html";
 #[rustfmt::skip]
-const T789: &str = "https://docs.mercury.com";
+const T789: &str = "https://docs.kickbox.com";
 #[rustfmt::skip]
-const T790: &str = "https://docs.midtrans.com/";
+const T790: &str = "https://docs.kraken.com/api/docs/guides/spot-rest-auth";
 #[rustfmt::skip]
-const T791: &str = "https://docs.mollie.com/reference/authentication";
+const T791: &str = "https://docs.labelbox.com/reference/create-api-key";
 #[rustfmt::skip]
-const T792: &str = "https://docs.n8n.io/api/authentication";
+const T792: &str = "https://docs.lob.com";
 #[rustfmt::skip]
-const T793: &str = "https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth";
+const T793: &str = "https://docs.locationiq.com";
 #[rustfmt::skip]
-const T794: &str = "https://docs.netlify.com/api/get-started/";
+const T794: &str = "https://docs.mapbox.com/help/getting-started/access-tokens/";
 #[rustfmt::skip]
-const T795: &str = "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/";
+const T795: &str = "https://docs.mercury.com";
 #[rustfmt::skip]
-const T796: &str = "https://docs.novu.co/api-reference/authentication";
+const T796: &str = "https://docs.midtrans.com/";
 #[rustfmt::skip]
-const T797: &str = "https://docs.novu.co/platform/developer/api-keys";
+const T797: &str = "https://docs.mollie.com/reference/authentication";
 #[rustfmt::skip]
-const T798: &str = "https://docs.npmjs.com/about-access-tokens";
+const T798: &str = "https://docs.n8n.io/api/authentication";
 #[rustfmt::skip]
-const T799: &str = "https://docs.npmjs.com/revoking-access-tokens";
+const T799: &str = "https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth";
 #[rustfmt::skip]
-const T800: &str = "https://docs.opsgenie.com/docs/authentication";
+const T800: &str = "https://docs.netlify.com/api/get-started/";
 #[rustfmt::skip]
-const T801: &str = "https://docs.pagar.me/";
+const T801: &str = "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/";
 #[rustfmt::skip]
-const T802: &str = "https://docs.photoroom.com/";
+const T802: &str = "https://docs.novu.co/api-reference/authentication";
 #[rustfmt::skip]
-const T803: &str = "https://docs.pinecone.io/";
+const T803: &str = "https://docs.novu.co/platform/developer/api-keys";
 #[rustfmt::skip]
-const T804: &str = "https://docs.polymarket.com/builders/api-keys";
+const T804: &str = "https://docs.npmjs.com/about-access-tokens";
 #[rustfmt::skip]
-const T805: &str = "https://docs.rainforestpay.com/docs/api-keys";
+const T805: &str = "https://docs.npmjs.com/revoking-access-tokens";
 #[rustfmt::skip]
-const T806: &str = "https://docs.ramp.com/";
+const T806: &str = "https://docs.opsgenie.com/docs/authentication";
 #[rustfmt::skip]
-const T807: &str = "https://docs.rapidapi.com/docs/keys";
+const T807: &str = "https://docs.pagar.me/";
 #[rustfmt::skip]
-const T808: &str = "https://docs.robinhood.com/crypto/trading/";
+const T808: &str = "https://docs.photoroom.com/";
 #[rustfmt::skip]
-const T809: &str = "https://docs.segmentapis.com/";
+const T809: &str = "https://docs.pinecone.io/";
 #[rustfmt::skip]
-const T810: &str = "https://docs.sentry.io/account/auth-tokens/";
+const T810: &str = "https://docs.polymarket.com/builders/api-keys";
 #[rustfmt::skip]
-const T811: &str = "https://docs.slack.dev/authentication/tokens";
+const T811: &str = "https://docs.rainforestpay.com/docs/api-keys";
 #[rustfmt::skip]
-const T812: &str = "https://docs.slack.dev/authentication/using-token-rotation";
+const T812: &str = "https://docs.ramp.com/";
 #[rustfmt::skip]
-const T813: &str = "https://docs.slack.dev/reference/methods/auth.revoke";
+const T813: &str = "https://docs.rapidapi.com/docs/keys";
 #[rustfmt::skip]
-const T814: &str = "https://docs.smith.langchain.com/";
+const T814: &str = "https://docs.robinhood.com/crypto/trading/";
 #[rustfmt::skip]
-const T815: &str = "https://docs.snyk.io/developer-tools/snyk-api/authentication-for-api";
+const T815: &str = "https://docs.segmentapis.com/";
 #[rustfmt::skip]
-const T816: &str = "https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/";
+const T816: &str = "https://docs.sentry.io/account/auth-tokens/";
 #[rustfmt::skip]
-const T817: &str = "https://docs.statsig.com/console-api/keys/";
+const T817: &str = "https://docs.slack.dev/authentication/tokens";
 #[rustfmt::skip]
-const T818: &str = "https://docs.stripe.com/keys";
+const T818: &str = "https://docs.slack.dev/authentication/using-token-rotation";
 #[rustfmt::skip]
-const T819: &str = "https://docs.stripe.com/webhooks";
+const T819: &str = "https://docs.slack.dev/reference/methods/auth.revoke";
 #[rustfmt::skip]
-const T820: &str = "https://docs.testkube.io/";
+const T820: &str = "https://docs.smith.langchain.com/";
 #[rustfmt::skip]
-const T821: &str = "https://docs.together.ai/";
+const T821: &str = "https://docs.snyk.io/developer-tools/snyk-api/authentication-for-api";
 #[rustfmt::skip]
-const T822: &str = "https://docs.tolgee.io/platform/account_settings/api_keys_and_pat_tokens";
+const T822: &str = "https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/";
 #[rustfmt::skip]
-const T823: &str = "https://docs.trufflesecurity.com/";
+const T823: &str = "https://docs.statsig.com/console-api/keys/";
 #[rustfmt::skip]
-const T824: &str = "https://docs.wandb.ai/";
+const T824: &str = "https://docs.stripe.com/keys";
 #[rustfmt::skip]
-const T825: &str = "https://docs.withpersona.com/api-keys";
+const T825: &str = "https://docs.stripe.com/webhooks";
 #[rustfmt::skip]
-const T826: &str = "https://docs.wiz.io/";
+const T826: &str = "https://docs.testkube.io/";
 #[rustfmt::skip]
-const T827: &str = "https://docs.workato.com/workato-api";
+const T827: &str = "https://docs.together.ai/";
 #[rustfmt::skip]
-const T828: &str = "https://docs.xendit.co/";
+const T828: &str = "https://docs.tolgee.io/platform/account_settings/api_keys_and_pat_tokens";
 #[rustfmt::skip]
-const T829: &str = "https://documentation.mailgun.com/docs/mailgun/";
+const T829: &str = "https://docs.trufflesecurity.com/";
 #[rustfmt::skip]
-const T830: &str = "https://documentation.onesignal.com/docs/keys-and-ids";
+const T830: &str = "https://docs.wandb.ai/";
 #[rustfmt::skip]
-const T831: &str = "https://documentation.onfido.com/";
+const T831: &str = "https://docs.withpersona.com/api-keys";
 #[rustfmt::skip]
-const T832: &str = "https://duffel.com/docs/api";
+const T832: &str = "https://docs.wiz.io/";
 #[rustfmt::skip]
-const T833: &str = "https://elevenlabs.io/docs/api-reference/authentication";
+const T833: &str = "https://docs.workato.com/workato-api";
 #[rustfmt::skip]
-const T834: &str = "https://firebase.google.com/docs/cloud-messaging/migrate-v1";
+const T834: &str = "https://docs.xendit.co/";
 #[rustfmt::skip]
-const T835: &str = "https://fly.io/docs/security/tokens/";
+const T835: &str = "https://documentation.mailgun.com/docs/mailgun/";
 #[rustfmt::skip]
-const T836: &str = "https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/";
+const T836: &str = "https://documentation.onesignal.com/docs/keys-and-ids";
 #[rustfmt::skip]
-const T837: &str = "https://github.com/ory/hydra/issues/2845";
+const T837: &str = "https://documentation.onfido.com/";
 #[rustfmt::skip]
-const T838: &str = "https://github.com/packagist/private-packagist-api-client";
+const T838: &str = "https://duffel.com/docs/api";
 #[rustfmt::skip]
-const T839: &str = "https://github.com/superfly/macaroon";
+const T839: &str = "https://elevenlabs.io/docs/api-reference/authentication";
 #[rustfmt::skip]
-const T840: &str = "https://grafana.com/docs/grafana/latest/administration/service-accounts/";
+const T840: &str = "https://firebase.google.com/docs/cloud-messaging/migrate-v1";
 #[rustfmt::skip]
-const T841: &str = "https://hashcat.net/wiki/doku.php?id=example_hashes";
+const T841: &str = "https://fly.io/docs/security/tokens/";
 #[rustfmt::skip]
-const T842: &str = "https://help.branch.io/apidocs/app/overview";
+const T842: &str = "https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/";
 #[rustfmt::skip]
-const T843: &str = "https://help.heroku.com/PBGP6IDE/how-should-i-generate-an-api-key-that-allows-me-to-use-the-heroku-platform-api";
+const T843: &str = "https://github.com/ory/hydra/issues/2845";
 #[rustfmt::skip]
-const T844: &str = "https://help.openai.com/en/articles/5112595-best-practices-for-api-key-safety";
+const T844: &str = "https://github.com/packagist/private-packagist-api-client";
 #[rustfmt::skip]
-const T845: &str = "https://help.ovhcloud.com/csm/en-api-getting-started-ovhcloud-api";
+const T845: &str = "https://github.com/superfly/macaroon";
 #[rustfmt::skip]
-const T846: &str = "https://help.shortcut.com/hc/en-us/articles/205701199-Shortcut-API-Tokens";
+const T846: &str = "https://grafana.com/docs/grafana/latest/administration/service-accounts/";
 #[rustfmt::skip]
-const T847: &str = "https://help.sumologic.com/docs/api/getting-started/";
+const T847: &str = "https://hashcat.net/wiki/doku.php?id=example_hashes";
 #[rustfmt::skip]
-const T848: &str = "https://help.sumologic.com/docs/manage/security/access-keys/";
+const T848: &str = "https://help.branch.io/apidocs/app/overview";
 #[rustfmt::skip]
-const T849: &str = "https://huggingface.co/docs/hub/security-tokens";
+const T849: &str = "https://help.heroku.com/PBGP6IDE/how-should-i-generate-an-api-key-that-allows-me-to-use-the-heroku-platform-api";
 #[rustfmt::skip]
-const T850: &str = "https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens";
+const T850: &str = "https://help.openai.com/en/articles/5112595-best-practices-for-api-key-safety";
 #[rustfmt::skip]
-const T851: &str = "https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/";
+const T851: &str = "https://help.ovhcloud.com/csm/en-api-getting-started-ovhcloud-api";
 #[rustfmt::skip]
-const T852: &str = "https://langfuse.com/docs/api-and-data-platform/features/public-api";
+const T852: &str = "https://help.shortcut.com/hc/en-us/articles/205701199-Shortcut-API-Tokens";
 #[rustfmt::skip]
-const T853: &str = "https://launchdarkly.com/docs/home/account/api";
+const T853: &str = "https://help.sumologic.com/docs/api/getting-started/";
 #[rustfmt::skip]
-const T854: &str = "https://learn.hex.tech/docs/api/api-overview";
+const T854: &str = "https://help.sumologic.com/docs/manage/security/access-keys/";
 #[rustfmt::skip]
-const T855: &str = "https://learn.microsoft.com/azure/cosmos-db/how-to-rotate-keys";
+const T855: &str = "https://huggingface.co/docs/hub/security-tokens";
 #[rustfmt::skip]
-const T856: &str = "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate";
+const T856: &str = "https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens";
 #[rustfmt::skip]
-const T857: &str = "https://learn.microsoft.com/azure/search/search-security-api-keys";
+const T857: &str = "https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/";
 #[rustfmt::skip]
-const T858: &str = "https://learn.microsoft.com/azure/security/fundamentals/secrets-best-practices";
+const T858: &str = "https://langfuse.com/docs/api-and-data-platform/features/public-api";
 #[rustfmt::skip]
-const T859: &str = "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas";
+const T859: &str = "https://laravel.com/docs/encryption";
 #[rustfmt::skip]
-const T860: &str = "https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage";
+const T860: &str = "https://launchdarkly.com/docs/home/account/api";
 #[rustfmt::skip]
-const T861: &str = "https://learn.microsoft.com/en-us/linkedin/shared/authentication/authentication";
+const T861: &str = "https://learn.hex.tech/docs/api/api-overview";
 #[rustfmt::skip]
-const T862: &str = "https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook";
+const T862: &str = "https://learn.microsoft.com/azure/cosmos-db/how-to-rotate-keys";
 #[rustfmt::skip]
-const T863: &str = "https://learn.microsoft.com/nuget/nuget-org/scoped-api-keys";
+const T863: &str = "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate";
 #[rustfmt::skip]
-const T864: &str = "https://learning.postman.com/docs/developer/postman-api/authentication/";
+const T864: &str = "https://learn.microsoft.com/azure/search/search-security-api-keys";
 #[rustfmt::skip]
-const T865: &str = "https://lichess.org/api";
+const T865: &str = "https://learn.microsoft.com/azure/security/fundamentals/secrets-best-practices";
 #[rustfmt::skip]
-const T866: &str = "https://linear.app/developers/graphql";
+const T866: &str = "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas";
 #[rustfmt::skip]
-const T867: &str = "https://linear.app/developers/oauth-2-0-authentication";
+const T867: &str = "https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage";
 #[rustfmt::skip]
-const T868: &str = "https://mailchimp.com/developer/marketing/guides/quick-start/";
+const T868: &str = "https://learn.microsoft.com/en-us/linkedin/shared/authentication/authentication";
 #[rustfmt::skip]
-const T869: &str = "https://mailchimp.com/help/about-api-keys/";
+const T869: &str = "https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook";
 #[rustfmt::skip]
-const T870: &str = "https://mintlify.com/docs/api/introduction";
+const T870: &str = "https://learn.microsoft.com/nuget/nuget-org/scoped-api-keys";
 #[rustfmt::skip]
-const T871: &str = "https://modal.com/docs/guide";
+const T871: &str = "https://learning.postman.com/docs/developer/postman-api/authentication/";
 #[rustfmt::skip]
-const T872: &str = "https://ngrok.com/docs/api/";
+const T872: &str = "https://lichess.org/api";
 #[rustfmt::skip]
-const T873: &str = "https://ngrok.com/docs/errors/err_ngrok_208";
+const T873: &str = "https://linear.app/developers/graphql";
 #[rustfmt::skip]
-const T874: &str = "https://open.feishu.cn/document/server-docs/api-call-guide/calling-process/get-access-token";
+const T874: &str = "https://linear.app/developers/oauth-2-0-authentication";
 #[rustfmt::skip]
-const T875: &str = "https://open.larksuite.com/document";
+const T875: &str = "https://mailchimp.com/developer/marketing/guides/quick-start/";
 #[rustfmt::skip]
-const T876: &str = "https://packagist.com/docs";
+const T876: &str = "https://mailchimp.com/help/about-api-keys/";
 #[rustfmt::skip]
-const T877: &str = "https://paystack.com/docs/api/authentication/";
+const T877: &str = "https://mintlify.com/docs/api/introduction";
 #[rustfmt::skip]
-const T878: &str = "https://plaid.com/docs/api/";
+const T878: &str = "https://modal.com/docs/guide";
 #[rustfmt::skip]
-const T879: &str = "https://plaid.com/docs/api/items/";
+const T879: &str = "https://ngrok.com/docs/api/";
 #[rustfmt::skip]
-const T880: &str = "https://planetscale.com/docs";
+const T880: &str = "https://ngrok.com/docs/errors/err_ngrok_208";
 #[rustfmt::skip]
-const T881: &str = "https://platform.openai.com/docs/api-reference/authentication";
+const T881: &str = "https://open.feishu.cn/document/server-docs/api-call-guide/calling-process/get-access-token";
 #[rustfmt::skip]
-const T882: &str = "https://polar.sh/docs/integrate/oat";
+const T882: &str = "https://open.larksuite.com/document";
 #[rustfmt::skip]
-const T883: &str = "https://posthog.com/docs/api";
+const T883: &str = "https://packagist.com/docs";
 #[rustfmt::skip]
-const T884: &str = "https://pusher.com/docs/channels/library_auth_reference/rest-api/";
+const T884: &str = "https://paystack.com/docs/api/authentication/";
 #[rustfmt::skip]
-const T885: &str = "https://pypi.org/help/#apitoken";
+const T885: &str = "https://plaid.com/docs/api/";
 #[rustfmt::skip]
-const T886: &str = "https://radar.com/documentation/api";
+const T886: &str = "https://plaid.com/docs/api/items/";
 #[rustfmt::skip]
-const T887: &str = "https://razorpay.com/docs/api/authentication/";
+const T887: &str = "https://planetscale.com/docs";
 #[rustfmt::skip]
-const T888: &str = "https://razorpay.com/docs/payments/dashboard/account-settings/api-keys/";
+const T888: &str = "https://platform.openai.com/docs/api-reference/authentication";
 #[rustfmt::skip]
-const T889: &str = "https://render.com/docs/api";
+const T889: &str = "https://polar.sh/docs/integrate/oat";
 #[rustfmt::skip]
-const T890: &str = "https://resend.com/docs/api-reference/introduction";
+const T890: &str = "https://posthog.com/docs/api";
 #[rustfmt::skip]
-const T891: &str = "https://resend.com/docs/create-an-api-key";
+const T891: &str = "https://pusher.com/docs/channels/library_auth_reference/rest-api/";
 #[rustfmt::skip]
-const T892: &str = "https://scale.com/docs/api-reference/authentication";
+const T892: &str = "https://pypi.org/help/#apitoken";
 #[rustfmt::skip]
-const T893: &str = "https://segment.com/docs/api/public-api/";
+const T893: &str = "https://radar.com/documentation/api";
 #[rustfmt::skip]
-const T894: &str = "https://sendbird.com/docs/chat/platform-api/v3/prepare-to-use-api";
+const T894: &str = "https://razorpay.com/docs/api/authentication/";
 #[rustfmt::skip]
-const T895: &str = "https://shopify.dev/docs/apps/build/authentication-authorization";
+const T895: &str = "https://razorpay.com/docs/payments/dashboard/account-settings/api-keys/";
 #[rustfmt::skip]
-const T896: &str = "https://sourcegraph.com/docs/cli/how-tos/creating-an-access-token";
+const T896: &str = "https://render.com/docs/api";
 #[rustfmt::skip]
-const T897: &str = "https://sourcegraph.com/docs/cli/how-tos/revoking_an_access_token";
+const T897: &str = "https://resend.com/docs/api-reference/introduction";
 #[rustfmt::skip]
-const T898: &str = "https://stytch.com/docs/resources/workspace-management/api-keys";
+const T898: &str = "https://resend.com/docs/create-an-api-key";
 #[rustfmt::skip]
-const T899: &str = "https://supabase.com/docs/guides/api/api-keys";
+const T899: &str = "https://scale.com/docs/api-reference/authentication";
 #[rustfmt::skip]
-const T900: &str = "https://support.airtable.com/docs/creating-personal-access-tokens";
+const T900: &str = "https://segment.com/docs/api/public-api/";
 #[rustfmt::skip]
-const T901: &str = "https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/";
+const T901: &str = "https://sendbird.com/docs/chat/platform-api/v3/prepare-to-use-api";
 #[rustfmt::skip]
-const T902: &str = "https://support.atlassian.com/bitbucket-cloud/docs/access-tokens/";
+const T902: &str = "https://shopify.dev/docs/apps/build/authentication-authorization";
 #[rustfmt::skip]
-const T903: &str = "https://support.atlassian.com/bitbucket-cloud/docs/use-oauth-on-bitbucket-cloud/";
+const T903: &str = "https://sourcegraph.com/docs/cli/how-tos/creating-an-access-token";
 #[rustfmt::skip]
-const T904: &str = "https://support.maxmind.com/knowledge-base/articles/generate-a-maxmind-license-key";
+const T904: &str = "https://sourcegraph.com/docs/cli/how-tos/revoking_an_access_token";
 #[rustfmt::skip]
-const T905: &str = "https://tailscale.com/kb/1085/auth-keys";
+const T905: &str = "https://stytch.com/docs/resources/workspace-management/api-keys";
 #[rustfmt::skip]
-const T906: &str = "https://tailscale.com/kb/1101/api";
+const T906: &str = "https://supabase.com/docs/guides/api/api-keys";
 #[rustfmt::skip]
-const T907: &str = "https://techdocs.akamai.com/developer/docs/edgegrid";
+const T907: &str = "https://support.airtable.com/docs/creating-personal-access-tokens";
 #[rustfmt::skip]
-const T908: &str = "https://thingsboard.io/docs/reference/http-api/";
+const T908: &str = "https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/";
 #[rustfmt::skip]
-const T909: &str = "https://thingsboard.io/docs/user-guide/access-token/";
+const T909: &str = "https://support.atlassian.com/bitbucket-cloud/docs/access-tokens/";
 #[rustfmt::skip]
-const T910: &str = "https://trigger.dev/docs/apikeys";
+const T910: &str = "https://support.atlassian.com/bitbucket-cloud/docs/use-oauth-on-bitbucket-cloud/";
 #[rustfmt::skip]
-const T911: &str = "https://unsplash.com/documentation";
+const T911: &str = "https://support.maxmind.com/knowledge-base/articles/generate-a-maxmind-license-key";
 #[rustfmt::skip]
-const T912: &str = "https://upstash.com/docs/redis/features/restapi";
+const T912: &str = "https://tailscale.com/kb/1085/auth-keys";
 #[rustfmt::skip]
-const T913: &str = "https://upstash.com/docs/redis/howto/connectwithupstashredis";
+const T913: &str = "https://tailscale.com/kb/1101/api";
 #[rustfmt::skip]
-const T914: &str = "https://vercel.com/docs/rest-api";
+const T914: &str = "https://techdocs.akamai.com/developer/docs/edgegrid";
 #[rustfmt::skip]
-const T915: &str = "https://wakatime.com/developers#authentication";
+const T915: &str = "https://thingsboard.io/docs/reference/http-api/";
 #[rustfmt::skip]
-const T916: &str = "https://woocommerce.github.io/woocommerce-rest-api-docs/#authentication";
+const T916: &str = "https://thingsboard.io/docs/user-guide/access-token/";
 #[rustfmt::skip]
-const T917: &str = "https://workos.com/docs/reference/api-authentication";
+const T917: &str = "https://trigger.dev/docs/apikeys";
 #[rustfmt::skip]
-const T918: &str = "https://www.akkadia.org/drepper/SHA-crypt.txt";
+const T918: &str = "https://unsplash.com/documentation";
 #[rustfmt::skip]
-const T919: &str = "https://www.alchemy.com/docs/";
+const T919: &str = "https://upstash.com/docs/redis/features/restapi";
 #[rustfmt::skip]
-const T920: &str = "https://www.algolia.com/doc/guides/security/api-keys/";
+const T920: &str = "https://upstash.com/docs/redis/howto/connectwithupstashredis";
 #[rustfmt::skip]
-const T921: &str = "https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair";
+const T921: &str = "https://vercel.com/docs/rest-api";
 #[rustfmt::skip]
-const T922: &str = "https://www.backblaze.com/docs/cloud-storage-application-keys";
+const T922: &str = "https://wakatime.com/developers#authentication";
 #[rustfmt::skip]
-const T923: &str = "https://www.browserstack.com/docs/";
+const T923: &str = "https://woocommerce.github.io/woocommerce-rest-api-docs/#authentication";
 #[rustfmt::skip]
-const T924: &str = "https://www.canva.dev/docs/connect/authentication";
+const T924: &str = "https://workos.com/docs/reference/api-authentication";
 #[rustfmt::skip]
-const T925: &str = "https://www.checkout.com/docs/";
+const T925: &str = "https://www.akkadia.org/drepper/SHA-crypt.txt";
 #[rustfmt::skip]
-const T926: &str = "https://www.contentful.com/developers/docs/references/authentication/";
+const T926: &str = "https://www.alchemy.com/docs/";
 #[rustfmt::skip]
-const T927: &str = "https://www.flickr.com/services/api/auth.oauth.html";
+const T927: &str = "https://www.algolia.com/doc/guides/security/api-keys/";
 #[rustfmt::skip]
-const T928: &str = "https://www.flickr.com/services/api/misc.api_keys.html";
+const T928: &str = "https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair";
 #[rustfmt::skip]
-const T929: &str = "https://www.freshbooks.com/api/authentication";
+const T929: &str = "https://www.backblaze.com/docs/cloud-storage-application-keys";
 #[rustfmt::skip]
-const T930: &str = "https://www.here.com/docs";
+const T930: &str = "https://www.browserstack.com/docs/";
 #[rustfmt::skip]
-const T931: &str = "https://www.kucoin.com/docs-new/authentication";
+const T931: &str = "https://www.canva.dev/docs/connect/authentication";
 #[rustfmt::skip]
-const T932: &str = "https://www.mercadopago.com/developers/en/docs/your-integrations/credentials";
+const T932: &str = "https://www.checkout.com/docs/";
 #[rustfmt::skip]
-const T933: &str = "https://www.mongodb.com/docs/atlas/configure-api-access/";
+const T933: &str = "https://www.contentful.com/developers/docs/references/authentication/";
 #[rustfmt::skip]
-const T934: &str = "https://www.mux.com/docs/core/make-api-requests";
+const T934: &str = "https://www.flickr.com/services/api/auth.oauth.html";
 #[rustfmt::skip]
-const T935: &str = "https://www.ory.com/docs/concepts/personal-access-token";
+const T935: &str = "https://www.flickr.com/services/api/misc.api_keys.html";
 #[rustfmt::skip]
-const T936: &str = "https://www.plivo.com/docs/";
+const T936: &str = "https://www.freshbooks.com/api/authentication";
 #[rustfmt::skip]
-const T937: &str = "https://www.pubnub.com/docs/";
+const T937: &str = "https://www.here.com/docs";
 #[rustfmt::skip]
-const T938: &str = "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1";
+const T938: &str = "https://www.kucoin.com/docs-new/authentication";
 #[rustfmt::skip]
-const T939: &str = "https://www.rfc-editor.org/rfc/rfc7468";
+const T939: &str = "https://www.mercadopago.com/developers/en/docs/your-integrations/credentials";
 #[rustfmt::skip]
-const T940: &str = "https://www.scaleway.com/en/docs/iam/how-to/create-api-keys/";
+const T940: &str = "https://www.mongodb.com/docs/atlas/configure-api-access/";
 #[rustfmt::skip]
-const T941: &str = "https://www.tencentcloud.com/document/product/598";
+const T941: &str = "https://www.mux.com/docs/core/make-api-requests";
 #[rustfmt::skip]
-const T942: &str = "https://www.tigrisdata.com/docs/iam/";
+const T942: &str = "https://www.ory.com/docs/concepts/personal-access-token";
 #[rustfmt::skip]
-const T943: &str = "https://www.twilio.com/docs/iam/api-keys";
+const T943: &str = "https://www.plivo.com/docs/";
 #[rustfmt::skip]
-const T944: &str = "https://www.twilio.com/docs/usage/requests-to-twilio";
+const T944: &str = "https://www.pubnub.com/docs/";
 #[rustfmt::skip]
-const T945: &str = "https://www.volcengine.com/docs/6291/216571";
+const T945: &str = "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1";
 #[rustfmt::skip]
-const T946: &str = "https://www.volcengine.com/docs/6369/67270";
+const T946: &str = "https://www.rfc-editor.org/rfc/rfc7468";
 #[rustfmt::skip]
-const T947: &str = "https://www.wireguard.com/quickstart/";
+const T947: &str = "https://www.scaleway.com/en/docs/iam/how-to/create-api-keys/";
 #[rustfmt::skip]
-const T948: &str = "https://www.zoho.com/accounts/protocol/oauth.html";
+const T948: &str = "https://www.tencentcloud.com/document/product/598";
 #[rustfmt::skip]
-const T949: &str = "https://yandex.cloud/en/docs/iam/concepts/authorization/";
+const T949: &str = "https://www.tigrisdata.com/docs/iam/";
 #[rustfmt::skip]
-const T950: &str = "https://yandex.cloud/en/docs/iam/concepts/authorization/access-key";
+const T950: &str = "https://www.twilio.com/docs/iam/api-keys";
 #[rustfmt::skip]
-const T951: &str = "https://yandex.cloud/en/docs/iam/concepts/authorization/oauth-token";
+const T951: &str = "https://www.twilio.com/docs/usage/requests-to-twilio";
 #[rustfmt::skip]
-const T952: &str = "n8n";
+const T952: &str = "https://www.volcengine.com/docs/6291/216571";
 #[rustfmt::skip]
-const T953: &str = "ngrok";
+const T953: &str = "https://www.volcengine.com/docs/6369/67270";
 #[rustfmt::skip]
-const T954: &str = "npm";
+const T954: &str = "https://www.wireguard.com/quickstart/";
 #[rustfmt::skip]
-const T955: &str = "reCAPTCHA";
+const T955: &str = "https://www.zoho.com/accounts/protocol/oauth.html";
+#[rustfmt::skip]
+const T956: &str = "https://yandex.cloud/en/docs/iam/concepts/authorization/";
+#[rustfmt::skip]
+const T957: &str = "https://yandex.cloud/en/docs/iam/concepts/authorization/access-key";
+#[rustfmt::skip]
+const T958: &str = "https://yandex.cloud/en/docs/iam/concepts/authorization/oauth-token";
+#[rustfmt::skip]
+const T959: &str = "n8n";
+#[rustfmt::skip]
+const T960: &str = "ngrok";
+#[rustfmt::skip]
+const T961: &str = "npm";
+#[rustfmt::skip]
+const T962: &str = "reCAPTCHA";
 
 #[rustfmt::skip]
 pub(super) static RULES: &[RuleSpec] = &[
@@ -1927,7 +1941,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B("AI71"),
             title: B("AI71 API key"),
             description: B("Bearer key of the API that serves the Falcon models. `ai71-api-` and a UUID."),
-            why: B(T514),
+            why: B(T517),
             revoke: B("Delete the key in the AI71 marketplace account, https://marketplace.ai71.ai."),
             references: B(&[B("https://ai71.ai")]), tags: B(&[B("ai")]),
             severity: Severity::Medium, confidence: Confidence::High,
@@ -1949,9 +1963,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T32),
             title: B("Anthropic API key"),
             description: B("Value of the `x-api-key` header. `sk-ant-api03-`, 93 characters, `AA`."),
-            why: B(T513),
-            revoke: B(T174),
-            references: B(&[B(T741)]), tags: B(&[B("ai")]),
+            why: B(T516),
+            revoke: B(T175),
+            references: B(&[B(T747)]), tags: B(&[B("ai")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk-ant-api{{digit:2}}-{{base64url:93}}AA")]), pattern: None,
@@ -1971,9 +1985,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T32),
             title: B("Anthropic admin API key"),
             description: B("Manages members, workspaces and API keys of an organisation. `sk-ant-admin01-`, 93 characters, `AA`."),
-            why: B(T513),
-            revoke: B(T174),
-            references: B(&[B(T741)]), tags: B(&[B("ai")]),
+            why: B(T516),
+            revoke: B(T175),
+            references: B(&[B(T747)]), tags: B(&[B("ai")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk-ant-admin{{digit:2}}-{{base64url:93}}AA")]), pattern: None,
@@ -1993,9 +2007,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T32),
             title: B("Anthropic OAuth token"),
             description: B("Token of a Claude Code log-in: `sk-ant-oat01-` gives access, `sk-ant-ort01-` renews it. 93 characters and `AA` follow as a rule."),
-            why: B(T513),
+            why: B(T516),
             revoke: B("Log the device out under Settings of the Claude account, https://claude.ai/settings."),
-            references: B(&[B(T741)]), tags: B(&[B("ai")]),
+            references: B(&[B(T747)]), tags: B(&[B("ai")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk-ant-oat{{digit:2}}-{{base64url:60-140}}"), B("sk-ant-ort{{digit:2}}-{{base64url:60-140}}")]), pattern: None,
@@ -2017,7 +2031,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             description: B("Cookie `sessionKey` of a log-in at claude.ai. `sk-ant-sid01-` or `sk-ant-sid02-` and about 95 characters."),
             why: B("The holder is logged in as the user: reads conversations and files and spends the plan."),
             revoke: B("Log out of all devices under Settings of the Claude account, https://claude.ai/settings."),
-            references: B(&[B(T741)]), tags: B(&[B("ai")]),
+            references: B(&[B(T747)]), tags: B(&[B("ai")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk-ant-sid{{digit:2}}-{{base64url:60-140}}")]), pattern: None,
@@ -2082,8 +2096,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Cartesia API key"),
             description: B("Bearer key of the Cartesia API, also sent as `X-API-Key`. `sk_car_` and 20 or more letters and digits."),
             why: B("The holder generates speech at the owner's cost and uses the account's cloned voices."),
-            revoke: B(T109),
-            references: B(&[B(T749)]), tags: B(&[B("ai")]),
+            revoke: B(T110),
+            references: B(&[B(T755)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sk_car_{{base62:16-64}}")]), pattern: None,
@@ -2104,8 +2118,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Cartesia admin API key"),
             description: B("Reads the usage of the organisation and the list of its API keys. `sk_car_admin_` and 16 or more letters and digits."),
             why: B("The holder reads what the organisation uses and the list of its API keys."),
-            revoke: B(T109),
-            references: B(&[B(T749)]), tags: B(&[B("ai")]),
+            revoke: B(T110),
+            references: B(&[B(T755)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sk_car_admin_{{base62:16-64}}")]), pattern: None,
@@ -2125,7 +2139,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B("Cerebras"),
             title: B("Cerebras API key"),
             description: B("Bearer key of the Cerebras inference API. `csk-` and 48 lower-case letters and digits."),
-            why: B(T514),
+            why: B(T517),
             revoke: B("Delete the key under API keys at https://cloud.cerebras.ai."),
             references: B(&[B("https://inference-docs.cerebras.ai/")]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
@@ -2257,7 +2271,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B("DeepSeek"),
             title: B("DeepSeek API key"),
             description: B("Bearer key of the DeepSeek API, in a context that speaks of DeepSeek; others use the same form. `sk-` and 32 hex characters."),
-            why: B(T514),
+            why: B(T517),
             revoke: B("Delete the key at https://platform.deepseek.com/api_keys."),
             references: B(&[B("https://api-docs.deepseek.com/")]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
@@ -2276,12 +2290,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("devin-api-key"),
-            provider: B(T167),
+            provider: B(T168),
             title: B("Devin API key"),
             description: B("Bearer key of a user or of the service. `apk_` or `apk_user_` and base64 of 120 or more characters."),
-            why: B(T528),
-            revoke: B(T383),
-            references: B(&[B(T756)]), tags: B(&[B("ai")]),
+            why: B(T531),
+            revoke: B(T386),
+            references: B(&[B(T762)]), tags: B(&[B("ai")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("apk_user_{{base64url:100-190}}")]), pattern: None,
@@ -2298,12 +2312,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("devin-service-user-token"),
-            provider: B(T167),
+            provider: B(T168),
             title: B("Devin service user token"),
             description: B("Bearer token of a service user. `cog_` and 52 lower-case letters and digits."),
-            why: B(T528),
-            revoke: B(T383),
-            references: B(&[B(T756)]), tags: B(&[B("ai")]),
+            why: B(T531),
+            revoke: B(T386),
+            references: B(&[B(T762)]), tags: B(&[B("ai")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("cog_{{lowernum:52}}")]), pattern: None,
@@ -2320,12 +2334,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("elevenlabs-api-key"),
-            provider: B(T186),
+            provider: B(T187),
             title: B("ElevenLabs API key"),
             description: B("Value of the `xi-api-key` header. `sk_` and 48 hex characters."),
-            why: B(T530),
-            revoke: B(T136),
-            references: B(&[B(T833)]), tags: B(&[B("ai")]),
+            why: B(T533),
+            revoke: B(T137),
+            references: B(&[B(T839)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sk_{{hex:48}}")]), pattern: None,
@@ -2342,12 +2356,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("elevenlabs-legacy-api-key"),
-            provider: B(T186),
+            provider: B(T187),
             title: B("ElevenLabs API key (older form)"),
             description: B("Value of the `xi-api-key` header without a prefix. 32 hex characters under that name or one that speaks of ElevenLabs."),
-            why: B(T530),
-            revoke: B(T136),
-            references: B(&[B(T833)]), tags: B(&[B("ai")]),
+            why: B(T533),
+            revoke: B(T137),
+            references: B(&[B(T839)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -2477,7 +2491,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B("Groq"),
             title: B("Groq API key"),
             description: B("Bearer key of the Groq API. `gsk_` and 52 letters and digits."),
-            why: B(T514),
+            why: B(T517),
             revoke: B("Delete the key at https://console.groq.com/keys."),
             references: B(&[B("https://console.groq.com/docs/overview")]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
@@ -2518,12 +2532,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("helicone-api-key"),
-            provider: B(T220),
+            provider: B(T221),
             title: B("Helicone API key"),
             description: B("Bearer key of the `Helicone-Auth` header that reads and writes. `sk-helicone-` and groups of lower-case letters and digits."),
             why: B("The holder reads the logged prompts and answers of the organisation and calls models through its gateway at its cost."),
-            revoke: B(T140),
-            references: B(&[B(T775), B(T774)]), tags: B(&[B("ai")]),
+            revoke: B(T141),
+            references: B(&[B(T781), B(T780)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sk-helicone-{{[a-z0-9-]:24-60}}")]), pattern: None,
@@ -2540,12 +2554,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("helicone-write-key"),
-            provider: B(T220),
+            provider: B(T221),
             title: B("Helicone write-only key"),
             description: B("Key that logs requests but reads nothing; it may stand in the path of the gateway's address. `pk-helicone-` and groups of lower-case letters and digits."),
             why: B("The holder sends requests and logs through the organisation's gateway."),
-            revoke: B(T140),
-            references: B(&[B(T775), B(T774)]), tags: B(&[B("ai")]),
+            revoke: B(T141),
+            references: B(&[B(T781), B(T780)]), tags: B(&[B("ai")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("pk-helicone-{{[a-z0-9-]:24-60}}")]), pattern: None,
@@ -2562,12 +2576,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("huggingface-access-token"),
-            provider: B(T226),
+            provider: B(T227),
             title: B("Hugging Face user access token"),
             description: B("Bearer token of the Hub and its inference services. `hf_` and 34 letters or digits."),
-            why: B(T496),
-            revoke: B(T230),
-            references: B(&[B(T849)]), tags: B(&[B("ai")]),
+            why: B(T499),
+            revoke: B(T231),
+            references: B(&[B(T855)]), tags: B(&[B("ai")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("hf_{{base62:34}}")]), pattern: None,
@@ -2584,12 +2598,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("huggingface-organization-token"),
-            provider: B(T226),
+            provider: B(T227),
             title: B("Hugging Face organization API token"),
             description: B("Token of an organisation, of an older kind that is no longer given out. `api_org_` and 34 letters or digits."),
-            why: B(T496),
-            revoke: B(T230),
-            references: B(&[B(T849)]), tags: B(&[B("ai")]),
+            why: B(T499),
+            revoke: B(T231),
+            references: B(&[B(T855)]), tags: B(&[B("ai")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("api_org_{{base62:34}}")]), pattern: None,
@@ -2650,12 +2664,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("labelbox-api-key"),
-            provider: B(T244),
+            provider: B(T245),
             title: B("Labelbox API key"),
             description: B("Bearer key of the Labelbox API and SDK. `lbx_` and 43 letters, digits, hyphens or underscores; older keys are JSON Web Tokens."),
-            why: B(T476),
-            revoke: B(T123),
-            references: B(&[B(T785)]), tags: B(&[B("ai")]),
+            why: B(T479),
+            revoke: B(T124),
+            references: B(&[B(T791)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("lbx_{{base64url:43}}")]), pattern: None,
@@ -2672,12 +2686,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("labelbox-recursion-api-key"),
-            provider: B(T244),
+            provider: B(T245),
             title: B("Labelbox Recursion API key"),
             description: B("Key of the Recursion service of Labelbox. `rma_` and 43 letters, digits, hyphens or underscores."),
-            why: B(T476),
-            revoke: B(T123),
-            references: B(&[B(T785)]), tags: B(&[B("ai")]),
+            why: B(T479),
+            revoke: B(T124),
+            references: B(&[B(T791)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("rma_{{base64url:43}}")]), pattern: None,
@@ -2694,12 +2708,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("langfuse-secret-key"),
-            provider: B(T246),
+            provider: B(T247),
             title: B("Langfuse secret key"),
             description: B("Password of HTTP Basic on the Langfuse API. `sk-lf-` and a UUID."),
-            why: B(T640),
-            revoke: B(T128),
-            references: B(&[B(T852)]), tags: B(&[B("ai")]),
+            why: B(T644),
+            revoke: B(T129),
+            references: B(&[B(T858)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sk-lf-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -2716,12 +2730,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("langfuse-public-key"),
-            provider: B(T246),
+            provider: B(T247),
             title: B("Langfuse public key"),
             description: B("User name of HTTP Basic on the Langfuse API. `pk-lf-` and a UUID. No secret by itself."),
-            why: B(T640),
-            revoke: B(T128),
-            references: B(&[B(T852)]), tags: B(&[B("ai")]),
+            why: B(T644),
+            revoke: B(T129),
+            references: B(&[B(T858)]), tags: B(&[B("ai")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("pk-lf-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -2738,12 +2752,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("langsmith-personal-access-token"),
-            provider: B(T245),
+            provider: B(T246),
             title: B("LangSmith personal access token"),
             description: B("Value of the `x-api-key` header, with the rights of a user. `lsv2_pt_`, 32 hex characters, `_`, 10 hex characters."),
-            why: B(T485),
-            revoke: B(T139),
-            references: B(&[B(T814)]), tags: B(&[B("ai")]),
+            why: B(T488),
+            revoke: B(T140),
+            references: B(&[B(T820)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("lsv2_pt_{{hex:32}}_{{hex:10}}")]), pattern: None,
@@ -2760,12 +2774,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("langsmith-service-key"),
-            provider: B(T245),
+            provider: B(T246),
             title: B("LangSmith service key"),
             description: B("Value of the `x-api-key` header, with the rights of a service. `lsv2_sk_`, 32 hex characters, `_`, 10 hex characters."),
-            why: B(T485),
-            revoke: B(T139),
-            references: B(&[B(T814)]), tags: B(&[B("ai")]),
+            why: B(T488),
+            revoke: B(T140),
+            references: B(&[B(T820)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("lsv2_sk_{{hex:32}}_{{hex:10}}")]), pattern: None,
@@ -2980,12 +2994,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("openai-api-key"),
-            provider: B(T292),
+            provider: B(T295),
             title: B("OpenAI API key (user key)"),
             description: B("Bearer key of the older kind, which acts for a user in all of their projects. `sk-` or `sk-None-`, 20 characters, the mark `T3BlbkFJ` (base64 of OpenAI), 20 characters."),
-            why: B(T512),
-            revoke: B(T108),
-            references: B(&[B(T881), B(T844)]), tags: B(&[B("ai"), B("postman-default")]),
+            why: B(T515),
+            revoke: B(T109),
+            references: B(&[B(T888), B(T850)]), tags: B(&[B("ai"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk-{{base62:20}}T3BlbkFJ{{base62:20}}"), B("sk-None-{{base62:20}}T3BlbkFJ{{base62:20}}")]), pattern: None,
@@ -3002,12 +3016,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("openai-project-key"),
-            provider: B(T292),
+            provider: B(T295),
             title: B("OpenAI project API key"),
             description: B("Bearer key of one project. `sk-proj-`, 74, 58 or 20 characters, the mark `T3BlbkFJ`, as many again."),
-            why: B(T512),
-            revoke: B(T108),
-            references: B(&[B(T881), B(T844)]), tags: B(&[B("ai"), B("postman-default")]),
+            why: B(T515),
+            revoke: B(T109),
+            references: B(&[B(T888), B(T850)]), tags: B(&[B("ai"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk-proj-{{base64url:74}}T3BlbkFJ{{base64url:74}}"), B("sk-proj-{{base64url:58}}T3BlbkFJ{{base64url:58}}"), B("sk-proj-{{base62:20}}T3BlbkFJ{{base62:20}}")]), pattern: None,
@@ -3024,12 +3038,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("openai-service-account-key"),
-            provider: B(T292),
+            provider: B(T295),
             title: B("OpenAI service account key"),
             description: B("Bearer key of a project's service account, which outlives its creator. `sk-svcacct-`, 74, 58 or 20 characters, the mark `T3BlbkFJ`, as many again; the earliest begin with `sk-service-`."),
-            why: B(T512),
-            revoke: B(T108),
-            references: B(&[B(T881), B(T844)]), tags: B(&[B("ai"), B("postman-default")]),
+            why: B(T515),
+            revoke: B(T109),
+            references: B(&[B(T888), B(T850)]), tags: B(&[B("ai"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk-svcacct-{{base64url:74}}T3BlbkFJ{{base64url:74}}"), B("sk-svcacct-{{base64url:58}}T3BlbkFJ{{base64url:58}}"), B("sk-svcacct-{{base62:20}}T3BlbkFJ{{base62:20}}"), B("sk-service-{{base62:20}}T3BlbkFJ{{base62:20}}")]), pattern: None,
@@ -3046,12 +3060,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("openai-admin-key"),
-            provider: B(T292),
+            provider: B(T295),
             title: B("OpenAI admin API key"),
             description: B("Manages members, projects and keys of an organisation. `sk-admin-`, 58 or 74 characters, the mark `T3BlbkFJ`, as many again."),
-            why: B(T512),
-            revoke: B(T108),
-            references: B(&[B(T881), B(T844)]), tags: B(&[B("ai"), B("postman-default")]),
+            why: B(T515),
+            revoke: B(T109),
+            references: B(&[B(T888), B(T850)]), tags: B(&[B("ai"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk-admin-{{base64url:58}}T3BlbkFJ{{base64url:58}}"), B("sk-admin-{{base64url:74}}T3BlbkFJ{{base64url:74}}"), B("sk-admin-{{base62:20}}T3BlbkFJ{{base62:20}}")]), pattern: None,
@@ -3112,12 +3126,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("photoroom-api-key"),
-            provider: B(T303),
+            provider: B(T306),
             title: B("Photoroom API key"),
             description: B("Value of the `x-api-key` header. `sk_pr_`, the name of the key and 40 letters and digits."),
             why: B("The holder edits images at the owner's cost."),
-            revoke: B(T120),
-            references: B(&[B(T802)]), tags: B(&[B("ai")]),
+            revoke: B(T121),
+            references: B(&[B(T808)]), tags: B(&[B("ai")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("sk_pr_{{word:40-105}}")]), pattern: None,
@@ -3134,12 +3148,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("photoroom-sandbox-api-key"),
-            provider: B(T303),
+            provider: B(T306),
             title: B("Photoroom sandbox API key"),
             description: B("Value of the `x-api-key` header in the sandbox, whose images have a watermark. `sandbox_sk_pr_`, the name of the key and 40 letters and digits."),
             why: B("The holder edits images with a watermark at the owner's quota."),
-            revoke: B(T120),
-            references: B(&[B(T802)]), tags: B(&[B("ai")]),
+            revoke: B(T121),
+            references: B(&[B(T808)]), tags: B(&[B("ai")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("sandbox_sk_pr_{{word:40-105}}")]), pattern: None,
@@ -3156,12 +3170,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pinecone-api-key"),
-            provider: B(T304),
+            provider: B(T307),
             title: B("Pinecone API key"),
             description: B("Value of the `Api-Key` header of a project. `pcsk_`, 5 or 6 characters, an underscore, 63 characters."),
-            why: B(T501),
-            revoke: B(T131),
-            references: B(&[B(T803)]), tags: B(&[B("ai")]),
+            why: B(T504),
+            revoke: B(T132),
+            references: B(&[B(T809)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("pcsk_{{base62:5-6}}_{{base62:63}}")]), pattern: None,
@@ -3178,12 +3192,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pinecone-legacy-api-key"),
-            provider: B(T304),
+            provider: B(T307),
             title: B("Pinecone API key (older form)"),
             description: B("Value of the `Api-Key` header of a project. A UUID under a name that speaks of a Pinecone key, or in a request to Pinecone."),
-            why: B(T501),
-            revoke: B(T131),
-            references: B(&[B(T803)]), tags: B(&[B("ai")]),
+            why: B(T504),
+            revoke: B(T132),
+            references: B(&[B(T809)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -3354,12 +3368,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("scale-live-api-key"),
-            provider: B(T419),
+            provider: B(T422),
             title: B("Scale AI live API key"),
             description: B("User name of HTTP Basic, in live mode. `live_` and 32 hex characters, beside the name or host of Scale."),
             why: B("The holder reads the labelled data of the projects and orders tasks at the owner's cost."),
-            revoke: B(T349),
-            references: B(&[B(T892)]), tags: B(&[B("ai")]),
+            revoke: B(T352),
+            references: B(&[B(T899)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("live_{{hexi:32}}")]), pattern: None,
@@ -3376,12 +3390,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("scale-test-api-key"),
-            provider: B(T419),
+            provider: B(T422),
             title: B("Scale AI test API key"),
             description: B("User name of HTTP Basic, in test mode, where no person works on the tasks. `test_` and 32 hex characters, beside the name or host of Scale."),
             why: B("The holder makes and reads test tasks."),
-            revoke: B(T349),
-            references: B(&[B(T892)]), tags: B(&[B("ai")]),
+            revoke: B(T352),
+            references: B(&[B(T899)]), tags: B(&[B("ai")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("test_{{hexi:32}}")]), pattern: None,
@@ -3464,12 +3478,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("together-api-key"),
-            provider: B(T539),
+            provider: B(T542),
             title: B("Together AI API key"),
             description: B("Bearer key of the Together API. `tgp_v1_` and 43 characters."),
-            why: B(T511),
-            revoke: B(T94),
-            references: B(&[B(T821)]), tags: B(&[B("ai")]),
+            why: B(T514),
+            revoke: B(T95),
+            references: B(&[B(T827)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("tgp_v1_{{base64url:43}}")]), pattern: None,
@@ -3486,12 +3500,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("together-legacy-api-key"),
-            provider: B(T539),
+            provider: B(T542),
             title: B("Together AI API key (older form)"),
             description: B("Bearer key of the Together API without a prefix. 64 hex characters under a name that speaks of Together AI, or in a request to it."),
-            why: B(T511),
-            revoke: B(T94),
-            references: B(&[B(T821)]), tags: B(&[B("ai")]),
+            why: B(T514),
+            revoke: B(T95),
+            references: B(&[B(T827)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:64}}")]), pattern: None,
@@ -3508,12 +3522,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("upstage-api-key"),
-            provider: B(T551),
+            provider: B(T554),
             title: B("Upstage API key"),
             description: B("Bearer key of the Upstage API, in a context that speaks of Upstage or in a request to it. `up_` and 24 or more letters and digits."),
-            why: B(T510),
-            revoke: B(T107),
-            references: B(&[B(T681)]), tags: B(&[B("ai")]),
+            why: B(T513),
+            revoke: B(T108),
+            references: B(&[B(T687)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("up_{{base62:24-56}}")]), pattern: None,
@@ -3530,12 +3544,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("upstage-legacy-api-key"),
-            provider: B(T551),
+            provider: B(T554),
             title: B("Upstage API key (older form)"),
             description: B("Bearer key of the Upstage API without a prefix. 32 to 50 letters and digits under a name that says Upstage key, or in a request to the API."),
-            why: B(T510),
-            revoke: B(T107),
-            references: B(&[B(T681)]), tags: B(&[B("ai")]),
+            why: B(T513),
+            revoke: B(T108),
+            references: B(&[B(T687)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32-50}}")]), pattern: None,
@@ -3596,12 +3610,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("wandb-api-key"),
-            provider: B(T559),
+            provider: B(T562),
             title: B("Weights & Biases API key"),
             description: B("Key of a user. 40 hex characters under a name that speaks of a wandb key, or in a request to the API."),
-            why: B(T475),
-            revoke: B(T110),
-            references: B(&[B(T824)]), tags: B(&[B("ai")]),
+            why: B(T478),
+            revoke: B(T111),
+            references: B(&[B(T830)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:40}}")]), pattern: None,
@@ -3618,12 +3632,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("wandb-api-key-v1"),
-            provider: B(T559),
+            provider: B(T562),
             title: B("Weights & Biases API key (v1)"),
             description: B("Key of a user or service account in the newer form. `wandb_v1_` and 77 characters."),
-            why: B(T475),
-            revoke: B(T110),
-            references: B(&[B(T824)]), tags: B(&[B("ai")]),
+            why: B(T478),
+            revoke: B(T111),
+            references: B(&[B(T830)]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("wandb_v1_{{base64url:77}}")]), pattern: None,
@@ -3643,7 +3657,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B("xAI"),
             title: B("xAI API key"),
             description: B("Bearer key of the Grok models. `xai-` and about 80 characters."),
-            why: B(T514),
+            why: B(T517),
             revoke: B("Delete the key at https://console.x.ai; see https://docs.x.ai/docs/overview"),
             references: B(&[B("https://docs.x.ai/docs/overview")]), tags: B(&[B("ai")]),
             severity: Severity::High, confidence: Confidence::High,
@@ -3665,9 +3679,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T20),
             title: B("Adobe client secret"),
             description: B("Password of an OAuth credential of the Adobe Developer Console. `p8e-` and 32 characters."),
-            why: B(T635),
+            why: B(T639),
             revoke: B(T16),
-            references: B(&[B(T689)]), tags: B(&[B("business")]),
+            references: B(&[B(T695)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("p8e-{{base64url:32}}")]), pattern: None,
@@ -3687,9 +3701,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T20),
             title: B("Adobe client ID"),
             description: B("Names a credential and stands in `x-api-key` of every request; no secret by itself. 32 hex characters under a name that speaks of an Adobe client."),
-            why: B(T635),
+            why: B(T639),
             revoke: B(T16),
-            references: B(&[B(T689)]), tags: B(&[B("business")]),
+            references: B(&[B(T695)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -3709,9 +3723,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T23),
             title: B("Airtable personal access token"),
             description: B("Calls the Airtable API as its user, within its scopes and bases. `pat`, an id of 14 characters, a dot and 64 hexadecimal characters."),
-            why: B(T600),
-            revoke: B(T92),
-            references: B(&[B(T900)]), tags: B(&[B("business")]),
+            why: B(T604),
+            revoke: B(T93),
+            references: B(&[B(T907)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("pat{{base62:14}}.{{hex:64}}")]), pattern: None,
@@ -3731,9 +3745,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T23),
             title: B("Airtable OAuth token"),
             description: B("Calls the Airtable API for a user who authorised an integration: `oaa` gives access for an hour, `oar` renews it. 14 characters, `.v1.` and a long rest follow."),
-            why: B(T600),
+            why: B(T604),
             revoke: B("The user removes the integration under Third-party integrations of the account, https://airtable.com/account; see https://airtable.com/developers/web/api/oauth-reference"),
-            references: B(&[B(T900), B("https://airtable.com/developers/web/api/oauth-reference")]), tags: B(&[B("business")]),
+            references: B(&[B(T907), B("https://airtable.com/developers/web/api/oauth-reference")]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("oaa{{base62:14}}.v1.{{[A-Za-z0-9+/=._-]:40-2000}}"), B("oar{{base62:14}}.v1.{{[A-Za-z0-9+/=._-]:40-2000}}")]), pattern: None,
@@ -3753,9 +3767,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T23),
             title: B("Airtable API key"),
             description: B("The predecessor of the personal access token, which Airtable stopped accepting in 2024. `key` and 14 characters under a name that says Airtable, or in a request to Airtable."),
-            why: B(T600),
-            revoke: B(T92),
-            references: B(&[B(T900)]), tags: B(&[B("business"), B("postman-default")]),
+            why: B(T604),
+            revoke: B(T93),
+            references: B(&[B(T907)]), tags: B(&[B("business"), B("postman-default")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[k]:1}}ey{{base62:14}}")]), pattern: None,
@@ -3819,9 +3833,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T35),
             title: B("Asana personal access token"),
             description: B("Bearer token of a user, in a context that speaks of Asana. A version digit, one or two numeric ids after slashes, a colon, 32 hex characters."),
-            why: B(T469),
-            revoke: B(T155),
-            references: B(&[B(T717)]), tags: B(&[B("business")]),
+            why: B(T472),
+            revoke: B(T156),
+            references: B(&[B(T723)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[01]:1}}/{{digit:14-17}}:{{hexi:32}}"), B("{{[2]:1}}/{{digit:14-17}}/{{digit:14-17}}:{{hexi:32}}")]), pattern: None,
@@ -3841,9 +3855,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T35),
             title: B("Asana client secret"),
             description: B("Password of an Asana app. 32 lower-case letters and digits under a name such as `asana_client_secret`."),
-            why: B(T469),
-            revoke: B(T155),
-            references: B(&[B(T717)]), tags: B(&[B("business")]),
+            why: B(T472),
+            revoke: B(T156),
+            references: B(&[B(T723)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:32}}")]), pattern: None,
@@ -3863,9 +3877,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T35),
             title: B("Asana client ID"),
             description: B("Names an Asana app. 16 digits under a name such as `asana_client_id`. No secret by itself."),
-            why: B(T469),
-            revoke: B(T155),
-            references: B(&[B(T717)]), tags: B(&[B("business")]),
+            why: B(T472),
+            revoke: B(T156),
+            references: B(&[B(T723)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{digit:15-17}}")]), pattern: None,
@@ -3951,9 +3965,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T48),
             title: B("Box client secret"),
             description: B("Password of a Box app. 32 letters and digits under a name such as `box_client_secret`, or under `client_secret` in a request to Box."),
-            why: B(T506),
-            revoke: B(T389),
-            references: B(&[B(T692)]), tags: B(&[B("business")]),
+            why: B(T509),
+            revoke: B(T392),
+            references: B(&[B(T698)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None,
@@ -3973,9 +3987,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T48),
             title: B("Box developer or access token"),
             description: B("Bearer token of an hour. 32 letters and digits under a name such as `box_developer_token`, or in a request to api.box.com."),
-            why: B(T506),
-            revoke: B(T389),
-            references: B(&[B(T692)]), tags: B(&[B("business")]),
+            why: B(T509),
+            revoke: B(T392),
+            references: B(&[B(T698)]), tags: B(&[B("business")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None,
@@ -3995,9 +4009,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T50),
             title: B("Branch secret"),
             description: B("Parameter `branch_secret` of the Branch API. `secret_live_` and 24 to 48 letters and digits under a name that speaks of Branch, or in a request to it."),
-            why: B(T627),
-            revoke: B(T403),
-            references: B(&[B(T842)]), tags: B(&[B("business")]),
+            why: B(T631),
+            revoke: B(T406),
+            references: B(&[B(T848)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("secret_live_{{base62:24-48}}")]), pattern: None,
@@ -4017,9 +4031,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T50),
             title: B("Branch test secret"),
             description: B("Parameter `branch_secret` for an app's test environment. `secret_test_` and 24 to 48 letters and digits under a name that speaks of Branch, or in a request to it."),
-            why: B(T627),
-            revoke: B(T403),
-            references: B(&[B(T842)]), tags: B(&[B("business")]),
+            why: B(T631),
+            revoke: B(T406),
+            references: B(&[B(T848)]), tags: B(&[B("business")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("secret_test_{{base62:24-48}}")]), pattern: None,
@@ -4039,9 +4053,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T50),
             title: B("Branch key"),
             description: B("Names the app in the SDK and in every call; public in each app. `key_live_` or `key_test_` and 16 to 48 letters and digits under a name that speaks of Branch, or in a request to it."),
-            why: B(T627),
-            revoke: B(T403),
-            references: B(&[B(T842)]), tags: B(&[B("business")]),
+            why: B(T631),
+            revoke: B(T406),
+            references: B(&[B(T848)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("key_live_{{base62:16-48}}"), B("key_test_{{base62:16-48}}")]), pattern: None,
@@ -4061,9 +4075,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T56),
             title: B("Cal.com API key"),
             description: B("Bearer key of the Cal.com API. `cal_live_` or `cal_` and 32 hex characters."),
-            why: B(T534),
-            revoke: B(T143),
-            references: B(&[B(T667), B(T668)]), tags: B(&[B("business")]),
+            why: B(T537),
+            revoke: B(T144),
+            references: B(&[B(T672), B(T673)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("cal_live_{{hex:32}}"), B("cal_{{hex:32}}")]), pattern: None,
@@ -4083,9 +4097,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T56),
             title: B("Cal.com test API key"),
             description: B("Bearer key for a development instance of Cal.com. `cal_test_` and 32 hex characters."),
-            why: B(T534),
-            revoke: B(T143),
-            references: B(&[B(T667), B(T668)]), tags: B(&[B("business")]),
+            why: B(T537),
+            revoke: B(T144),
+            references: B(&[B(T672), B(T673)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("cal_test_{{hex:32}}")]), pattern: None,
@@ -4127,9 +4141,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T60),
             title: B("Canva Connect client secret"),
             description: B("Password of a Connect API integration. `cnvca` and 51 characters."),
-            why: B(T466),
-            revoke: B(T209),
-            references: B(&[B(T924)]), tags: B(&[B("business")]),
+            why: B(T469),
+            revoke: B(T210),
+            references: B(&[B(T931)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("cnvca{{base64url:51}}")]), pattern: None,
@@ -4149,9 +4163,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T60),
             title: B("Canva Connect client ID"),
             description: B("Names an integration; no secret by itself. `OC-` and 8 to 16 characters under a name that speaks of Canva, or in a request to it."),
-            why: B(T466),
-            revoke: B(T209),
-            references: B(&[B(T924)]), tags: B(&[B("business")]),
+            why: B(T469),
+            revoke: B(T210),
+            references: B(&[B(T931)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("OC-{{base64url:8-16}}")]), pattern: None,
@@ -4260,8 +4274,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Contentful personal access token"),
             description: B("Bearer token of the Content Management API. `CFPAT-` and 43 characters."),
             why: B(T10),
-            revoke: B(T390),
-            references: B(&[B(T926)]), tags: B(&[B("business")]),
+            revoke: B(T393),
+            references: B(&[B(T933)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("CFPAT-{{base64url:43}}")]), pattern: None,
@@ -4282,8 +4296,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Contentful delivery or preview token"),
             description: B("Reads the content of a space. 43 characters under a name that speaks of Contentful."),
             why: B(T10),
-            revoke: B(T390),
-            references: B(&[B(T926)]), tags: B(&[B("business")]),
+            revoke: B(T393),
+            references: B(&[B(T933)]), tags: B(&[B("business")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:43}}")]), pattern: None,
@@ -4322,12 +4336,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("dropbox-access-token"),
-            provider: B(T182),
+            provider: B(T183),
             title: B("Dropbox access token"),
             description: B("Bearer token of some hours. `sl.` (also `sl.u.`) and 130 or more characters."),
-            why: B(T505),
+            why: B(T508),
             revoke: B(T57),
-            references: B(&[B(T720)]), tags: B(&[B("business")]),
+            references: B(&[B(T726)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sl.{{base64url:130-152}}"), B("sl.u.{{base64url:130-1400}}")]), pattern: None,
@@ -4344,17 +4358,17 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("dropbox-long-lived-token"),
-            provider: B(T182),
+            provider: B(T183),
             title: B("Dropbox long-lived access token"),
             description: B("Bearer token of the older kind, which does not expire. 64 characters under a name that speaks of a Dropbox token."),
-            why: B(T505),
+            why: B(T508),
             revoke: B(T57),
-            references: B(&[B(T720)]), tags: B(&[B("business")]),
+            references: B(&[B(T726)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:64}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("dropbox-access-token"), B("dropbox-token"), B("dropbox-api-token"), B("dropbox-key"), B("dropbox-auth"), B("dropbox-refresh-token")]), hosts: B(&[]), entropy: 4.2, stop_words: B(&[]),
+        names: B(&[B("dropbox+token"), B("dropbox+key"), B("dropbox-auth")]), hosts: B(&[B("api.dropboxapi.com"), B("content.dropboxapi.com")]), entropy: 4.2, stop_words: B(&[]),
         checksum: None, companion: None,
         identifier: false, generic: false, window: 4096,
         examples: Examples {
@@ -4366,17 +4380,17 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("dropbox-app-secret"),
-            provider: B(T182),
+            provider: B(T183),
             title: B("Dropbox app secret"),
             description: B("Password of a Dropbox app. 15 lower-case letters and digits under a name such as `dropbox_app_secret`."),
-            why: B(T505),
+            why: B(T508),
             revoke: B(T57),
-            references: B(&[B(T720)]), tags: B(&[B("business")]),
+            references: B(&[B(T726)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:15}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("dropbox-app-secret"), B("dropbox-secret"), B("dropbox-client-secret")]), hosts: B(&[]), entropy: 2.4, stop_words: B(&[]),
+        names: B(&[B("dropbox+secret"), B("dropbox+token"), B("dropbox+key")]), hosts: B(&[]), entropy: 2.4, stop_words: B(&[]),
         checksum: None, companion: None,
         identifier: false, generic: false, window: 4096,
         examples: Examples {
@@ -4388,12 +4402,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ebay-client-secret"),
-            provider: B(T654),
+            provider: B(T658),
             title: B("eBay Cert ID (client secret)"),
             description: B("Secret of an application in production. `PRD-`, 12 hexadecimal characters, four groups more."),
-            why: B(T462),
-            revoke: B(T404),
-            references: B(&[B(T693)]), tags: B(&[B("business")]),
+            why: B(T465),
+            revoke: B(T407),
+            references: B(&[B(T699)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("PRD-{{hex:12}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:4}}")]), pattern: None,
@@ -4410,12 +4424,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ebay-sandbox-client-secret"),
-            provider: B(T654),
+            provider: B(T658),
             title: B("eBay sandbox Cert ID (client secret)"),
             description: B("Secret of an application in the sandbox. `SBX-`, 12 hexadecimal characters, four groups more."),
-            why: B(T462),
-            revoke: B(T404),
-            references: B(&[B(T693)]), tags: B(&[B("business")]),
+            why: B(T465),
+            revoke: B(T407),
+            references: B(&[B(T699)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("SBX-{{hex:12}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:4}}")]), pattern: None,
@@ -4432,12 +4446,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ebay-client-id"),
-            provider: B(T654),
+            provider: B(T658),
             title: B("eBay App ID (client id)"),
             description: B("Names an application. A name, `PRD` or `SBX` and hexadecimal groups, under a name that speaks of eBay."),
-            why: B(T462),
-            revoke: B(T404),
-            references: B(&[B(T693)]), tags: B(&[B("business")]),
+            why: B(T465),
+            revoke: B(T407),
+            references: B(&[B(T699)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[A-Za-z0-9]:4-16}}-{{[A-Za-z0-9]:4-10}}-{{[PRDSBX]:3}}-{{hex:9}}-{{hex:8}}")]), pattern: None,
@@ -4454,12 +4468,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("etsy-keystring"),
-            provider: B(T188),
+            provider: B(T189),
             title: B("Etsy API keystring"),
             description: B("Value of the `x-api-key` header of the Etsy Open API. 24 lower-case letters and digits, since 2026 with a colon and the shared secret of the app, under a name that speaks of the Etsy key."),
-            why: B(T445),
+            why: B(T448),
             revoke: B(T36),
-            references: B(&[B(T721)]), tags: B(&[B("business")]),
+            references: B(&[B(T727)]), tags: B(&[B("business")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:24}}"), B("{{lowernum:24}}:{{lowernum:10}}")]), pattern: None,
@@ -4476,12 +4490,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("etsy-shared-secret"),
-            provider: B(T188),
+            provider: B(T189),
             title: B("Etsy shared secret"),
             description: B("Proves the identity of an app, together with its keystring. 10 lower-case letters and digits under a name that speaks of the Etsy secret."),
-            why: B(T445),
+            why: B(T448),
             revoke: B(T36),
-            references: B(&[B(T721)]), tags: B(&[B("business")]),
+            references: B(&[B(T727)]), tags: B(&[B("business")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:10}}")]), pattern: None,
@@ -4498,12 +4512,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("etsy-oauth-token"),
-            provider: B(T188),
+            provider: B(T189),
             title: B("Etsy OAuth access or refresh token"),
             description: B("Acts for one seller; the access token lives for an hour, the refresh token for 90 days. The number of the user, a dot, 60 or more characters, under a name that speaks of the Etsy token."),
-            why: B(T445),
+            why: B(T448),
             revoke: B(T36),
-            references: B(&[B(T721)]), tags: B(&[B("business")]),
+            references: B(&[B(T727)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{digit:4-12}}.{{base64url:60-130}}")]), pattern: None,
@@ -4520,12 +4534,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("fleetbase-live-key"),
-            provider: B(T195),
+            provider: B(T196),
             title: B("Fleetbase live API key"),
             description: B("Secret key of the live environment. `flb_live_` and 20 or more letters and digits."),
-            why: B(T471),
-            revoke: B(T397),
-            references: B(&[B(T765)]), tags: B(&[B("business")]),
+            why: B(T474),
+            revoke: B(T400),
+            references: B(&[B(T771)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("flb_live_{{base62:20-64}}")]), pattern: None,
@@ -4542,12 +4556,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("fleetbase-test-key"),
-            provider: B(T195),
+            provider: B(T196),
             title: B("Fleetbase test API key"),
             description: B("Secret key of the test environment, which holds no real orders. `flb_test_` and 20 or more letters and digits."),
-            why: B(T471),
-            revoke: B(T397),
-            references: B(&[B(T765)]), tags: B(&[B("business")]),
+            why: B(T474),
+            revoke: B(T400),
+            references: B(&[B(T771)]), tags: B(&[B("business")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("flb_test_{{base62:20-64}}")]), pattern: None,
@@ -4652,12 +4666,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hubspot-private-app-token"),
-            provider: B(T225),
+            provider: B(T226),
             title: B("HubSpot private app token"),
             description: B("Bearer token of one portal. `pat-`, the data region such as `na1`, and a UUID."),
             why: B("The holder reads and changes contacts, companies and deals of the portal as far as the app's scopes go."),
-            revoke: B(T413),
-            references: B(&[B(T727)]), tags: B(&[B("business")]),
+            revoke: B(T416),
+            references: B(&[B(T733)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("pat-na{{digit:1-2}}-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}"), B("pat-eu{{digit:1-2}}-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}"), B("pat-ap{{digit:1-2}}-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}")]), pattern: None,
@@ -4674,12 +4688,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hubspot-api-key"),
-            provider: B(T225),
+            provider: B(T226),
             title: B("HubSpot API key"),
             description: B("The `hapikey` parameter: a key of the older API, which HubSpot has switched off, or a developer key, which still works. A UUID under such a name."),
             why: B("With a developer key, the holder reads and changes the apps of the developer account."),
-            revoke: B(T413),
-            references: B(&[B(T727)]), tags: B(&[B("business")]),
+            revoke: B(T416),
+            references: B(&[B(T733)]), tags: B(&[B("business")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}")]), pattern: None,
@@ -4718,12 +4732,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("intercom-access-token"),
-            provider: B(T229),
+            provider: B(T230),
             title: B("Intercom access token"),
             description: B("Bearer token of the Intercom REST API. Base64 that begins with `dG9rO`, the encoding of `tok:`, most often 60 characters."),
             why: B("The holder reads all conversations and contacts of the workspace and answers customers in the owner's name."),
-            revoke: B(T327),
-            references: B(&[B(T728)]), tags: B(&[B("business")]),
+            revoke: B(T330),
+            references: B(&[B(T734)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("dG9rO{{[jm]:1}}{{base64:50-130}}=="), B("dG9rO{{[jm]:1}}{{base64:50-130}}="), B("dG9rO{{[jm]:1}}{{base64:50-130}}")]), pattern: None,
@@ -4740,12 +4754,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("intercom-client-secret"),
-            provider: B(T229),
+            provider: B(T230),
             title: B("Intercom app client secret"),
             description: B("Exchanges authorization codes for tokens and signs the app's webhooks. A UUID under a name that speaks of the Intercom client secret."),
             why: B("The holder poses as the app when tokens are obtained and forges its webhooks."),
-            revoke: B(T327),
-            references: B(&[B(T728)]), tags: B(&[B("business")]),
+            revoke: B(T330),
+            references: B(&[B(T734)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -4767,7 +4781,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             description: B("Password of HTTP Basic on Jira or Confluence Cloud. 24 letters and digits under a name such as `jira_api_token`, or in a request to a site of Atlassian."),
             why: B("With the owner's e-mail address, the holder reads and changes all issues and pages that the owner can reach."),
             revoke: B("Revoke the token at https://id.atlassian.com/manage-profile/security/api-tokens. See https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/."),
-            references: B(&[B(T901)]), tags: B(&[B("business")]),
+            references: B(&[B(T908)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:24}}")]), pattern: None,
@@ -4806,12 +4820,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("kickbox-live-api-key"),
-            provider: B(T240),
+            provider: B(T241),
             title: B("Kickbox production API key"),
             description: B("Key of the production mode, which uses credits. `live_` and 60 or more characters, under a name that speaks of Kickbox or in a request to it."),
             why: B("The holder verifies mail addresses at the owner's cost."),
-            revoke: B(T138),
-            references: B(&[B(T783)]), tags: B(&[B("business")]),
+            revoke: B(T139),
+            references: B(&[B(T789)]), tags: B(&[B("business")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("live_{{base64url:60-100}}")]), pattern: None,
@@ -4828,12 +4842,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("kickbox-test-api-key"),
-            provider: B(T240),
+            provider: B(T241),
             title: B("Kickbox sandbox API key"),
             description: B("Key of the sandbox mode, which answers with mock results. `test_` and 60 or more characters, under a name that speaks of Kickbox or in a request to it."),
             why: B("The holder gets mock results; no credits are used."),
-            revoke: B(T138),
-            references: B(&[B(T783)]), tags: B(&[B("business")]),
+            revoke: B(T139),
+            references: B(&[B(T789)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("test_{{base64url:60-100}}")]), pattern: None,
@@ -4872,12 +4886,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("lob-live-api-key"),
-            provider: B(T253),
+            provider: B(T255),
             title: B("Lob live API key"),
             description: B("User name of HTTP Basic on the Lob API. `live_` and 35 hex characters, under a name that speaks of Lob or in a request to it."),
             why: B("A live key sends letters and cheques at the owner's cost and reads addresses."),
-            revoke: B(T406),
-            references: B(&[B(T786)]), tags: B(&[B("business")]),
+            revoke: B(T409),
+            references: B(&[B(T792)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("live_{{hex:35}}")]), pattern: None,
@@ -4894,12 +4908,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("lob-test-api-key"),
-            provider: B(T253),
+            provider: B(T255),
             title: B("Lob test API key"),
             description: B("User name of HTTP Basic in test mode, where nothing is printed. `test_` and 35 hex characters, under a name that speaks of Lob or in a request to it."),
             why: B("The holder reads and writes test data; nothing is printed or sent."),
-            revoke: B(T406),
-            references: B(&[B(T786)]), tags: B(&[B("business")]),
+            revoke: B(T409),
+            references: B(&[B(T792)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("test_{{hex:35}}")]), pattern: None,
@@ -4938,12 +4952,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("miro-access-token"),
-            provider: B(T276),
+            provider: B(T278),
             title: B("Miro access token"),
             description: B("Bearer token of the Miro API. Base64 of a JSON object that names the region (`eyJtaXJvLm9yaWdpbiI6`), then a random part."),
-            why: B(T473),
-            revoke: B(T546),
-            references: B(&[B(T731)]), tags: B(&[B("business")]),
+            why: B(T476),
+            revoke: B(T549),
+            references: B(&[B(T737)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("eyJtaXJvLm9yaWdpbiI6{{base64url:20-120}}")]), pattern: None,
@@ -4960,12 +4974,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("miro-client-secret"),
-            provider: B(T276),
+            provider: B(T278),
             title: B("Miro client secret"),
             description: B("Password of a Miro app. 32 letters and digits under a name such as `miro_client_secret`."),
             why: B("With the client id and a user's consent, the holder obtains tokens in the app's name and so the boards of the teams that use it."),
-            revoke: B(T546),
-            references: B(&[B(T731)]), tags: B(&[B("business")]),
+            revoke: B(T549),
+            references: B(&[B(T737)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None,
@@ -4982,12 +4996,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("miro-client-id"),
-            provider: B(T276),
+            provider: B(T278),
             title: B("Miro client ID"),
             description: B("Names a Miro app; no secret by itself. About 19 digits under a name such as `miro_client_id`."),
-            why: B(T473),
-            revoke: B(T546),
-            references: B(&[B(T731)]), tags: B(&[B("business")]),
+            why: B(T476),
+            revoke: B(T549),
+            references: B(&[B(T737)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{digit:15-21}}")]), pattern: None,
@@ -5026,12 +5040,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("notion-api-token"),
-            provider: B(T285),
+            provider: B(T288),
             title: B("Notion API token"),
             description: B("Calls the Notion API as an integration of a workspace. `ntn_` and 46 characters."),
-            why: B(T598),
-            revoke: B(T325),
-            references: B(&[B(T732)]), tags: B(&[B("business")]),
+            why: B(T602),
+            revoke: B(T328),
+            references: B(&[B(T738)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("ntn_{{base62:46}}")]), pattern: None,
@@ -5048,12 +5062,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("notion-api-token-legacy"),
-            provider: B(T285),
+            provider: B(T288),
             title: B("Notion API token of the older format"),
             description: B("The token of an integration made before September 2024, or the client secret of a public one. `secret_` and 43 characters."),
-            why: B(T598),
-            revoke: B(T325),
-            references: B(&[B(T732)]), tags: B(&[B("business")]),
+            why: B(T602),
+            revoke: B(T328),
+            references: B(&[B(T738)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("secret_{{base62:43}}")]), pattern: None,
@@ -5070,12 +5084,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("notion-refresh-token"),
-            provider: B(T285),
+            provider: B(T288),
             title: B("Notion OAuth refresh token"),
             description: B("Renews the access of a public integration to one workspace. `nrt_` and 40 to 55 characters."),
             why: B("With the client secret of the integration, the holder goes on obtaining access tokens for the workspace."),
-            revoke: B(T325),
-            references: B(&[B(T732)]), tags: B(&[B("business")]),
+            revoke: B(T328),
+            references: B(&[B(T738)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("nrt_{{base64url:40-55}}")]), pattern: None,
@@ -5092,12 +5106,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pandadoc-api-key"),
-            provider: B(T298),
+            provider: B(T301),
             title: B("PandaDoc API key"),
             description: B("Value of the Authorization header after `API-Key`. 40 to 64 hexadecimal characters under a name that speaks of PandaDoc, or in a request to it."),
-            why: B(T504),
-            revoke: B(T111),
-            references: B(&[B(T733)]), tags: B(&[B("business")]),
+            why: B(T507),
+            revoke: B(T112),
+            references: B(&[B(T739)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:40-64}}")]), pattern: None,
@@ -5114,12 +5128,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pandadoc-authorization"),
-            provider: B(T298),
+            provider: B(T301),
             title: B("PandaDoc API key in an Authorization header"),
             description: B("The header scheme `API-Key`, as PandaDoc spells it, and 40 to 64 hexadecimal characters, in a request to PandaDoc or under a name that speaks of it."),
-            why: B(T504),
-            revoke: B(T111),
-            references: B(&[B(T733)]), tags: B(&[B("business")]),
+            why: B(T507),
+            revoke: B(T112),
+            references: B(&[B(T739)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bAPI-Key (?P<secret>[0-9a-f]{40,64})\\b")),
@@ -5158,12 +5172,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("salesforce-session-token"),
-            provider: B(T418),
+            provider: B(T421),
             title: B("Salesforce session or access token"),
             description: B("Bearer token or session id of one user. The organisation's id (`00D` and 12 or 15 characters), an exclamation mark, 80 or more characters."),
-            why: B(T474),
-            revoke: B(T187),
-            references: B(&[B(T708)]), tags: B(&[B("business")]),
+            why: B(T477),
+            revoke: B(T188),
+            references: B(&[B(T714)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("00D{{base62:12-15}}!{{[A-Za-z0-9_.]:80-512}}")]), pattern: None,
@@ -5180,12 +5194,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("salesforce-refresh-token"),
-            provider: B(T418),
+            provider: B(T421),
             title: B("Salesforce refresh token"),
             description: B("Obtains new access tokens without a log-in, often with no end. `5Aep861` and 70 or more characters."),
-            why: B(T474),
-            revoke: B(T187),
-            references: B(&[B(T708)]), tags: B(&[B("business")]),
+            why: B(T477),
+            revoke: B(T188),
+            references: B(&[B(T714)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("5Aep861{{[A-Za-z0-9._]:70-120}}")]), pattern: None,
@@ -5202,12 +5216,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("salesforce-consumer-key"),
-            provider: B(T418),
+            provider: B(T421),
             title: B("Salesforce consumer key"),
             description: B("Client id of a connected app. `3MVG9` and 60 or more characters. No secret by itself."),
-            why: B(T474),
-            revoke: B(T187),
-            references: B(&[B(T708)]), tags: B(&[B("business")]),
+            why: B(T477),
+            revoke: B(T188),
+            references: B(&[B(T714)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("3MVG9{{[A-Za-z0-9._]:60-180}}")]), pattern: None,
@@ -5224,12 +5238,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("salesforce-consumer-secret"),
-            provider: B(T418),
+            provider: B(T421),
             title: B("Salesforce consumer secret"),
             description: B("Password of a connected app. 64 upper-case hex characters, or 16 to 20 digits in old apps, under a name that speaks of the Salesforce secret."),
-            why: B(T474),
-            revoke: B(T187),
-            references: B(&[B(T708)]), tags: B(&[B("business")]),
+            why: B(T477),
+            revoke: B(T188),
+            references: B(&[B(T714)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{HEX:64}}"), B("{{digit:16-20}}")]), pattern: None,
@@ -5246,12 +5260,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("salesforce-security-token"),
-            provider: B(T418),
+            provider: B(T421),
             title: B("Salesforce security token"),
             description: B("Is appended to the password of a user who logs in from an unknown address, by SOAP or the password flow. 24 or 25 letters and digits under a name that speaks of it."),
             why: B("With user name and password, the holder logs in to the API as that user from anywhere."),
             revoke: B("Reset it under Personal Settings > Reset My Security Token; the old one stops working at once."),
-            references: B(&[B(T708)]), tags: B(&[B("business")]),
+            references: B(&[B(T714)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:24-25}}")]), pattern: None,
@@ -5312,12 +5326,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("shippo-live-token"),
-            provider: B(T426),
+            provider: B(T429),
             title: B("Shippo live token"),
             description: B("Value of the scheme `ShippoToken`, with real postage. `shippo_live_` and 40 hex characters."),
             why: B(T9),
-            revoke: B(T162),
-            references: B(&[B(T772)]), tags: B(&[B("business")]),
+            revoke: B(T163),
+            references: B(&[B(T778)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("shippo_live_{{hexi:40}}")]), pattern: None,
@@ -5334,12 +5348,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("shippo-test-token"),
-            provider: B(T426),
+            provider: B(T429),
             title: B("Shippo test token"),
             description: B("Value of the scheme `ShippoToken` in test mode, where no postage is bought. `shippo_test_` and 40 hex characters."),
             why: B(T9),
-            revoke: B(T162),
-            references: B(&[B(T772)]), tags: B(&[B("business")]),
+            revoke: B(T163),
+            references: B(&[B(T778)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("shippo_test_{{hexi:40}}")]), pattern: None,
@@ -5356,12 +5370,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("shopify-access-token"),
-            provider: B(T427),
+            provider: B(T430),
             title: B("Shopify Admin API access token"),
             description: B("Value of the header X-Shopify-Access-Token for one shop. `shpat_` and 32 hex characters."),
-            why: B(T489),
-            revoke: B(T547),
-            references: B(&[B(T895)]), tags: B(&[B("business"), B("postman-default")]),
+            why: B(T492),
+            revoke: B(T550),
+            references: B(&[B(T902)]), tags: B(&[B("business"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("shpat_{{hexi:32}}")]), pattern: None,
@@ -5378,12 +5392,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("shopify-custom-app-token"),
-            provider: B(T427),
+            provider: B(T430),
             title: B("Shopify custom app access token"),
             description: B("Access token of an app that was made for one shop only. `shpca_` and 32 hex characters."),
-            why: B(T489),
-            revoke: B(T547),
-            references: B(&[B(T895)]), tags: B(&[B("business"), B("postman-default")]),
+            why: B(T492),
+            revoke: B(T550),
+            references: B(&[B(T902)]), tags: B(&[B("business"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("shpca_{{hexi:32}}")]), pattern: None,
@@ -5400,12 +5414,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("shopify-private-app-password"),
-            provider: B(T427),
+            provider: B(T430),
             title: B("Shopify private app password"),
             description: B("Password of a private app of the older kind, for HTTP Basic or the access token header. `shppa_` and 32 hex characters."),
-            why: B(T489),
-            revoke: B(T547),
-            references: B(&[B(T895)]), tags: B(&[B("business"), B("postman-default")]),
+            why: B(T492),
+            revoke: B(T550),
+            references: B(&[B(T902)]), tags: B(&[B("business"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("shppa_{{hexi:32}}")]), pattern: None,
@@ -5422,12 +5436,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("shopify-app-secret"),
-            provider: B(T427),
+            provider: B(T430),
             title: B("Shopify app client secret"),
             description: B("Signs webhooks and obtains access tokens for every shop that installed the app. `shpss_` and 32 hex characters."),
-            why: B(T489),
-            revoke: B(T547),
-            references: B(&[B(T895)]), tags: B(&[B("business"), B("postman-default")]),
+            why: B(T492),
+            revoke: B(T550),
+            references: B(&[B(T902)]), tags: B(&[B("business"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("shpss_{{hexi:32}}")]), pattern: None,
@@ -5510,12 +5524,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("trello-token"),
-            provider: B(T541),
+            provider: B(T544),
             title: B("Trello API token"),
             description: B("Token of one member. `ATTA` and 64 to 80 hex characters."),
-            why: B(T626),
-            revoke: B(T394),
-            references: B(&[B(T691)]), tags: B(&[B("business")]),
+            why: B(T630),
+            revoke: B(T397),
+            references: B(&[B(T697)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("ATTA{{hexi:64-80}}")]), pattern: None,
@@ -5532,12 +5546,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("trello-legacy-token"),
-            provider: B(T541),
+            provider: B(T544),
             title: B("Trello API token (older form)"),
             description: B("Token of one member without a prefix, or the secret of an app. 64 hex characters under a name such as `trello_token`, or in a request to Trello."),
-            why: B(T626),
-            revoke: B(T394),
-            references: B(&[B(T691)]), tags: B(&[B("business")]),
+            why: B(T630),
+            revoke: B(T397),
+            references: B(&[B(T697)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:64}}")]), pattern: None,
@@ -5554,12 +5568,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("trello-api-key"),
-            provider: B(T541),
+            provider: B(T544),
             title: B("Trello API key"),
             description: B("Names the app that calls; worth nothing without a token. 32 hex characters under a name such as `trello_api_key`."),
-            why: B(T626),
-            revoke: B(T394),
-            references: B(&[B(T691)]), tags: B(&[B("business")]),
+            why: B(T630),
+            revoke: B(T397),
+            references: B(&[B(T697)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -5620,12 +5634,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("woocommerce-consumer-secret"),
-            provider: B(T644),
+            provider: B(T648),
             title: B("WooCommerce consumer secret"),
             description: B("Password of HTTP Basic, or query parameter `consumer_secret`, of a shop's REST API. `cs_` and 40 hex characters."),
-            why: B(T236),
-            revoke: B(T384),
-            references: B(&[B(T916)]), tags: B(&[B("business")]),
+            why: B(T237),
+            revoke: B(T387),
+            references: B(&[B(T923)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("cs_{{hex:40}}")]), pattern: None,
@@ -5642,12 +5656,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("woocommerce-consumer-key"),
-            provider: B(T644),
+            provider: B(T648),
             title: B("WooCommerce consumer key"),
             description: B("User name of HTTP Basic on a shop's REST API. `ck_` and 40 hex characters. No secret by itself."),
-            why: B(T236),
-            revoke: B(T384),
-            references: B(&[B(T916)]), tags: B(&[B("business")]),
+            why: B(T237),
+            revoke: B(T387),
+            references: B(&[B(T923)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("ck_{{hex:40}}")]), pattern: None,
@@ -5664,12 +5678,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("zendesk-api-token"),
-            provider: B(T651),
+            provider: B(T655),
             title: B("Zendesk API token"),
             description: B("Password of `agent@domain/token` on the Zendesk API. 40 letters and digits under a name that speaks of a Zendesk token or key, or in a request to Zendesk."),
             why: B("With an agent's address, the holder reads and answers all tickets and manages users."),
-            revoke: B(T150),
-            references: B(&[B(T716)]), tags: B(&[B("business")]),
+            revoke: B(T151),
+            references: B(&[B(T722)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:40}}")]), pattern: None,
@@ -5686,12 +5700,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("zendesk-oauth-secret"),
-            provider: B(T651),
+            provider: B(T655),
             title: B("Zendesk OAuth token or client secret"),
             description: B("Bearer token of an app, or the secret that it proves its identity with. 64 hex characters under a name that speaks of a Zendesk token or secret, or in a request to Zendesk."),
             why: B("The holder reads and changes tickets and users within the scopes of the app."),
-            revoke: B(T150),
-            references: B(&[B(T716), B(T716)]), tags: B(&[B("business")]),
+            revoke: B(T151),
+            references: B(&[B(T722), B(T722)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:64}}")]), pattern: None,
@@ -5708,12 +5722,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("zoho-oauth-token"),
-            provider: B(T652),
+            provider: B(T656),
             title: B("Zoho OAuth access, refresh or grant token"),
             description: B("Token of the Zoho APIs, which all three have the same form. `1000.`, 32 hex characters, a dot, 32 hex characters."),
-            why: B(T472),
+            why: B(T475),
             revoke: B(T59),
-            references: B(&[B(T948)]), tags: B(&[B("business")]),
+            references: B(&[B(T955)]), tags: B(&[B("business")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("1000.{{hex:32}}.{{hex:32}}")]), pattern: None,
@@ -5730,12 +5744,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("zoho-client-id"),
-            provider: B(T652),
+            provider: B(T656),
             title: B("Zoho OAuth client ID"),
             description: B("Names an OAuth client. `1000.` and 30 upper-case letters and digits. No secret by itself."),
-            why: B(T472),
+            why: B(T475),
             revoke: B(T59),
-            references: B(&[B(T948)]), tags: B(&[B("business")]),
+            references: B(&[B(T955)]), tags: B(&[B("business")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("1000.{{uppernum:30}}")]), pattern: None,
@@ -5752,12 +5766,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("zoho-client-secret"),
-            provider: B(T652),
+            provider: B(T656),
             title: B("Zoho OAuth client secret"),
             description: B("Password of an OAuth client. 42 hex characters under a name such as `zoho_client_secret`, or in a request to Zoho."),
-            why: B(T472),
+            why: B(T475),
             revoke: B(T59),
-            references: B(&[B(T948)]), tags: B(&[B("business")]),
+            references: B(&[B(T955)]), tags: B(&[B("business")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:42}}")]), pattern: None,
@@ -5777,9 +5791,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T15),
             title: B("Adafruit IO key"),
             description: B("Value of the header `X-AIO-Key`. `aio_` and 28 letters and digits."),
-            why: B(T535),
-            revoke: B(T333),
-            references: B(&[B(T656)]), tags: B(&[B("cloud")]),
+            why: B(T538),
+            revoke: B(T336),
+            references: B(&[B(T660)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("aio_{{base62:28}}")]), pattern: None,
@@ -5799,9 +5813,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T15),
             title: B("Adafruit IO key of the older format"),
             description: B("Value of the header `X-AIO-Key` as it was before it had a prefix. 32 hex characters under a name that speaks of an AIO or Adafruit key."),
-            why: B(T535),
-            revoke: B(T333),
-            references: B(&[B(T656)]), tags: B(&[B("cloud")]),
+            why: B(T538),
+            revoke: B(T336),
+            references: B(&[B(T660)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -5823,7 +5837,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             description: B("Follows `aivenv1` in the Authorization header. About 370 characters of base64 under a name that speaks of an Aiven token, or in a request to Aiven."),
             why: B("Whoever holds the token makes, changes and deletes the databases and streams of the projects that its user can reach, and reads their passwords."),
             revoke: B("Revoke the token under User information > Tokens; see https://aiven.io/docs/platform/concepts/authentication-tokens"),
-            references: B(&[B(T657)]), tags: B(&[B("cloud")]),
+            references: B(&[B(T661)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:300-600}}"), B("{{base64:300-600}}="), B("{{base64:300-600}}==")]), pattern: None,
@@ -5845,7 +5859,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             description: B("Password that Aiven makes for a user of a database or stream, such as `avnadmin`. `AVNS_` and 12 to 32 characters."),
             why: B("Whoever holds the password opens the database or stream as its user, `avnadmin` as a rule, which may do everything."),
             revoke: B("Reset the password on the Users page of the service; see https://aiven.io/docs/platform/concepts/authentication-tokens"),
-            references: B(&[B(T657)]), tags: B(&[B("cloud")]),
+            references: B(&[B(T661)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("AVNS_{{base64url:12-32}}")]), pattern: None,
@@ -5865,9 +5879,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T25),
             title: B("Akamai EdgeGrid client secret"),
             description: B("Signs EdgeGrid requests. 44 characters of base64 under a name that speaks of the secret of Akamai or EdgeGrid."),
-            why: B(T641),
-            revoke: B(T79),
-            references: B(&[B(T907)]), tags: B(&[B("cloud")]),
+            why: B(T645),
+            revoke: B(T80),
+            references: B(&[B(T914)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:43}}=")]), pattern: None,
@@ -5887,9 +5901,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T25),
             title: B("Akamai EdgeGrid client or access token"),
             description: B("Names the API client or its access. `akab-`, 16 or more lower-case letters and digits, a hyphen, 5 or more. No secret by itself; a host name of the same form is left out."),
-            why: B(T641),
-            revoke: B(T79),
-            references: B(&[B(T907)]), tags: B(&[B("cloud")]),
+            why: B(T645),
+            revoke: B(T80),
+            references: B(&[B(T914)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\b(?P<secret>aka[ab]-[a-z0-9]{16,40}-[a-z0-9]{5,16})(?:[^A-Za-z0-9_.-]|$)")),
@@ -5909,9 +5923,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T28),
             title: B("Alibaba Cloud AccessKey ID"),
             description: B("Names the key pair that signs requests. It opens nothing without its secret, which usually stands beside it. `LTAI` and 12 (older pairs) to 22 characters."),
-            why: B(T581),
-            revoke: B(T169),
-            references: B(&[B(T921)]), tags: B(&[B("cloud")]),
+            why: B(T585),
+            revoke: B(T170),
+            references: B(&[B(T928)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("LTAI{{base62:12-22}}")]), pattern: None,
@@ -5931,9 +5945,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T28),
             title: B("Alibaba Cloud AccessKey secret"),
             description: B("Signs requests to Alibaba Cloud together with the AccessKey ID. 30 letters and digits, or about 44 where the pair is temporary, under the name that Alibaba Cloud gives it."),
-            why: B(T581),
-            revoke: B(T169),
-            references: B(&[B(T921)]), tags: B(&[B("cloud")]),
+            why: B(T585),
+            revoke: B(T170),
+            references: B(&[B(T928)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:30}}"), B("{{base62:40-46}}")]), pattern: None,
@@ -5953,9 +5967,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T28),
             title: B("Alibaba Cloud STS AccessKey ID"),
             description: B("Names a temporary key pair of the Security Token Service; no secret by itself. `STS.` and 16 or more characters."),
-            why: B(T581),
-            revoke: B(T169),
-            references: B(&[B(T921), B(T658)]), tags: B(&[B("cloud")]),
+            why: B(T585),
+            revoke: B(T170),
+            references: B(&[B(T928), B(T662)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("STS.{{base62:16-64}}")]), pattern: None,
@@ -5975,9 +5989,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T28),
             title: B("Alibaba Cloud STS security token"),
             description: B("The third part of temporary credentials, without which the other two are refused. `CAIS` and a long body of base64. It expires after 15 minutes to 12 hours."),
-            why: B(T581),
+            why: B(T585),
             revoke: B("It expires by itself; to end it at once, remove the permissions of the role in the RAM console. See https://alibabacloud.com/help/en/ram/api-assumerole"),
-            references: B(&[B(T921), B(T658)]), tags: B(&[B("cloud")]),
+            references: B(&[B(T928), B(T662)]), tags: B(&[B("cloud")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("CAIS{{base64:100-2000}}"), B("CAIS{{base64:100-2000}}="), B("CAIS{{base64:100-2000}}==")]), pattern: None,
@@ -5997,9 +6011,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T29),
             title: B("AWS access key ID"),
             description: B("Names the key pair that signs requests to AWS. It opens nothing without its secret, which usually stands beside it. `AKIA` (long-term), `ASIA` (temporary), `ABIA` or `ACCA` and 16 base32 characters."),
-            why: B(T566),
-            revoke: B(T78),
-            references: B(&[B(T743), B("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html")]), tags: B(&[B("cloud"), B("postman-default")]),
+            why: B(T569),
+            revoke: B(T79),
+            references: B(&[B(T749), B("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html")]), tags: B(&[B("cloud"), B("postman-default")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("AKIA{{base32:16}}"), B("ASIA{{base32:16}}"), B("ABIA{{base32:16}}"), B("ACCA{{base32:16}}")]), pattern: None,
@@ -6019,9 +6033,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T29),
             title: B("AWS secret access key"),
             description: B("Signs requests to AWS together with the access key ID. 40 characters of base64 under a name that says so; it has no mark of its own."),
-            why: B(T566),
-            revoke: B(T78),
-            references: B(&[B(T743)]), tags: B(&[B("cloud")]),
+            why: B(T569),
+            revoke: B(T79),
+            references: B(&[B(T749)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:40}}")]), pattern: None,
@@ -6041,9 +6055,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T29),
             title: B("AWS session token"),
             description: B("The third part of temporary AWS credentials, recognised by the name it stands under. It expires after minutes to 36 hours."),
-            why: B(T566),
-            revoke: B(T78),
-            references: B(&[B(T743), B("https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html")]), tags: B(&[B("cloud")]),
+            why: B(T569),
+            revoke: B(T79),
+            references: B(&[B(T749), B("https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html")]), tags: B(&[B("cloud")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:100-2000}}"), B("{{base64:100-2000}}="), B("{{base64:100-2000}}==")]), pattern: None,
@@ -6063,9 +6077,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T29),
             title: B("AWS STS session token"),
             description: B("The third part of temporary AWS credentials, recognised by the start that tokens of the Security Token Service share, whatever it is called. It expires after minutes to 36 hours."),
-            why: B(T566),
-            revoke: B(T78),
-            references: B(&[B(T743), B("https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html")]), tags: B(&[B("cloud")]),
+            why: B(T569),
+            revoke: B(T79),
+            references: B(&[B(T749), B("https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html")]), tags: B(&[B("cloud")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("IQoJb3JpZ2lu{{base64:150-2048}}"), B("IQoJb3JpZ2lu{{base64:150-2048}}="), B("IQoJb3JpZ2lu{{base64:150-2048}}=="), B("FwoGZXIvYXdz{{base64:150-2048}}"), B("FwoGZXIvYXdz{{base64:150-2048}}="), B("FwoGZXIvYXdz{{base64:150-2048}}=="), B("FQoGZXIvYXdz{{base64:150-2048}}"), B("FQoGZXIvYXdz{{base64:150-2048}}="), B("FQoGZXIvYXdz{{base64:150-2048}}==")]), pattern: None,
@@ -6085,9 +6099,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T29),
             title: B("Amazon Bedrock API key (long-term)"),
             description: B("Calls the models of Amazon Bedrock as an IAM user made for it, at the owner's cost. `ABSK` and base64 that says `BedrockAPIKey-`, the account and the secret."),
-            why: B(T566),
-            revoke: B(T78),
-            references: B(&[B(T743), B(T744)]), tags: B(&[B("cloud")]),
+            why: B(T569),
+            revoke: B(T79),
+            references: B(&[B(T749), B(T750)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("ABSKQmVkcm9ja0FQSUtleS{{base64:84-260}}"), B("ABSKQmVkcm9ja0FQSUtleS{{base64:84-260}}="), B("ABSKQmVkcm9ja0FQSUtleS{{base64:84-260}}==")]), pattern: None,
@@ -6107,9 +6121,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T29),
             title: B("Amazon Bedrock API key (short-term)"),
             description: B("A signed address of Amazon Bedrock in base64, valid for at most twelve hours with the rights of the role that made it. It begins with `bedrock-api-key-`."),
-            why: B(T566),
-            revoke: B(T78),
-            references: B(&[B(T743), B(T744)]), tags: B(&[B("cloud")]),
+            why: B(T569),
+            revoke: B(T79),
+            references: B(&[B(T749), B(T750)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t{{base64:40-4000}}"), B("bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t{{base64:40-4000}}="), B("bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t{{base64:40-4000}}==")]), pattern: None,
@@ -6129,9 +6143,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T29),
             title: B("AWS AppSync API key"),
             description: B("Opens one GraphQL API to anybody who sends it in `x-api-key`, as far as the schema allows API keys. `da2-` and 26 characters."),
-            why: B(T566),
+            why: B(T569),
             revoke: B("Delete the key in the settings of the AppSync API; see https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html"),
-            references: B(&[B(T743), B("https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T749), B("https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html")]), tags: B(&[B("cloud")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("da2-{{lowernum:26}}")]), pattern: None,
@@ -6153,7 +6167,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             description: B("Lets a developer's application act for a seller on Amazon Marketplace Web Service, the predecessor of the Selling Partner API. `amzn.mws.` and a UUID."),
             why: B("Whoever holds the token, with the developer's own key, reads and changes the orders, stock and customers of the seller."),
             revoke: B("Remove the developer under User permissions in Seller Central; see https://developer-docs.amazon.com/sp-api/"),
-            references: B(&[B(T743), B("https://developer-docs.amazon.com/sp-api/")]), tags: B(&[B("cloud"), B("postman-default")]),
+            references: B(&[B(T749), B("https://developer-docs.amazon.com/sp-api/")]), tags: B(&[B("cloud"), B("postman-default")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("amzn.mws.{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -6170,12 +6184,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-storage-account-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Storage account key"),
             description: B("Reads, writes and deletes every blob, file, queue and table of the storage account and signs shared access signatures for others. 88 characters of base64 with the mark `+ASt` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B(T860)]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B(T867)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{base64:76}}+ASt{{base64:5}}{{[AQgw]:1}}==")]), pattern: None,
@@ -6192,12 +6206,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-storage-account-key-legacy"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Storage account key of the older format"),
             description: B("The storage account key as it was before it had a mark: 88 characters of base64 under a name that says Azure storage."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B(T860)]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B(T867)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:86}}==")]), pattern: None,
@@ -6214,12 +6228,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-cosmos-db-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Cosmos DB account key"),
             description: B("Reads or changes all databases of the Cosmos DB account. 88 characters of base64 with the mark `ACDb` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B(T855)]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B(T862)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{base64:76}}ACDb{{base64:5}}{{[AQgw]:1}}==")]), pattern: None,
@@ -6236,12 +6250,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-cosmos-db-key-legacy"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Cosmos DB account key of the older format"),
             description: B("The Cosmos DB key as it was before it had a mark: 88 characters of base64 under a name that says Cosmos DB."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B(T855)]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B(T862)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:86}}==")]), pattern: None,
@@ -6258,12 +6272,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-batch-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Batch account key"),
             description: B("Submits and changes the jobs of a Batch account and so runs code on its machines. 88 characters of base64 with the mark `+ABa` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/batch/batch-account-create-portal")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/batch/batch-account-create-portal")]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{base64:76}}+ABa{{base64:5}}{{[AQgw]:1}}==")]), pattern: None,
@@ -6280,12 +6294,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-machine-learning-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Machine Learning key"),
             description: B("Calls the endpoints of an Azure Machine Learning service. 88 characters of base64 with the mark `+AMC` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/machine-learning/how-to-authenticate-online-endpoint")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/machine-learning/how-to-authenticate-online-endpoint")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("{{base64:76}}+AMC{{base64:5}}{{[AQgw]:1}}==")]), pattern: None,
@@ -6302,12 +6316,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-api-management-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure API Management key"),
             description: B("Grants direct access to an API Management service, for example to its configuration or gateway. 88 characters of base64 with the mark `APIM` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/api-management/api-management-key-concepts")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/api-management/api-management-key-concepts")]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{base64:76}}APIM{{base64:5}}{{[AQgw]:1}}==")]), pattern: None,
@@ -6324,12 +6338,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-api-management-git-password"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure API Management git password"),
             description: B("Clones and pushes the configuration of an API Management service. `git&`, twelve digits that say when it ends, `&` and 88 characters of base64."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/api-management/api-management-configuration-repository-git")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/api-management/api-management-configuration-repository-git")]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("git&{{digit:12}}&{{base64:86}}==")]), pattern: None,
@@ -6346,12 +6360,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-service-bus-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Service Bus key"),
             description: B("Sends, receives or manages the queues and topics that its policy names. 44 characters of base64 with the mark `+ASb` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B(T859)]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B(T866)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("{{base64:33}}+ASb{{[A-P]:1}}{{base64:5}}=")]), pattern: None,
@@ -6368,12 +6382,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-event-hubs-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Event Hubs key"),
             description: B("Sends to, listens to or manages the event hubs that its policy names. 44 characters of base64 with the mark `+AEh` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/event-hubs/authorize-access-shared-access-signature")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/event-hubs/authorize-access-shared-access-signature")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("{{base64:33}}+AEh{{[A-P]:1}}{{base64:5}}=")]), pattern: None,
@@ -6390,12 +6404,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-relay-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Relay key"),
             description: B("Sends to, listens on or manages the relays that its policy names, which often lead into a private network. 44 characters of base64 with the mark `+ARm` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/azure-relay/relay-authentication-and-authorization")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/azure-relay/relay-authentication-and-authorization")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("{{base64:33}}+ARm{{[A-P]:1}}{{base64:5}}=")]), pattern: None,
@@ -6412,12 +6426,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-iot-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure IoT key"),
             description: B("Speaks to an IoT hub, provisioning service or device as its policy allows. 44 characters of base64 with the mark `AIoT` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/iot-hub/authenticate-authorize-sas")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/iot-hub/authenticate-authorize-sas")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("{{base64:33}}AIoT{{[A-P]:1}}{{base64:5}}=")]), pattern: None,
@@ -6434,12 +6448,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-event-grid-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Event Grid key"),
             description: B("Publishes events to a topic or domain, and so triggers whatever listens there. 44 characters with the mark `AZEG` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/event-grid/authenticate-with-access-keys-shared-access-signatures")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/event-grid/authenticate-with-access-keys-shared-access-signatures")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("{{base64:33}}AZEG{{[A-P]:1}}{{base64:5}}=")]), pattern: None,
@@ -6456,12 +6470,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-redis-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Cache for Redis key"),
             description: B("Reads and changes everything in the cache, sessions included. 44 characters with the mark `AzCa` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/azure-cache-for-redis/cache-configure")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/azure-cache-for-redis/cache-configure")]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{base64:33}}AzCa{{[A-P]:1}}{{base64:5}}=")]), pattern: None,
@@ -6478,12 +6492,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-container-registry-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Container Registry password"),
             description: B("Pulls, and as admin pushes, the images of a registry. 52 characters with the mark `+ACR` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/container-registry/container-registry-authentication")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/container-registry/container-registry-authentication")]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{base64:42}}+ACR{{[A-D]:1}}{{base64:5}}")]), pattern: None,
@@ -6500,12 +6514,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-search-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure AI Search key"),
             description: B("Queries a search service; an admin key also changes and deletes its indexes. 52 characters with the mark `AzSe` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B(T857)]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B(T864)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("{{base62:42}}AzSe{{[A-D]:1}}{{base62:5}}")]), pattern: None,
@@ -6522,12 +6536,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-search-key-legacy"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure AI Search key of the older format"),
             description: B("Queries a search service; an admin key also changes and deletes its indexes. 32 capital hexadecimal characters under a name that says Azure Search, or in a request to the service."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B(T857)]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B(T864)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{HEX:32}}")]), pattern: None,
@@ -6544,12 +6558,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-functions-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure Functions key"),
             description: B("Calls a function app's HTTP functions; the master key also reaches its runtime APIs. 56 characters with the mark `AzFu` near the end."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/azure-functions/function-keys-how-to")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/azure-functions/function-keys-how-to")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("{{base64url:44}}AzFu{{base64url:5}}{{[AQgw]:1}}==")]), pattern: None,
@@ -6566,12 +6580,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-entra-client-secret"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Microsoft Entra client secret"),
             description: B("Lets an app registration (formerly Azure AD) sign in as itself, with every permission granted to it. 37 to 40 characters with a digit and `Q~` as the fourth to sixth."),
             why: B("Whoever holds the secret and the client id, which is public, gets tokens for everything the application may do: mail, files and users of the tenant, or Azure resources."),
             revoke: B("Delete the secret under Certificates & secrets of the app registration and add a new one; see https://learn.microsoft.com/entra/identity-platform/how-to-add-credentials"),
-            references: B(&[B(T858), B("https://learn.microsoft.com/entra/identity-platform/how-to-add-credentials")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T865), B("https://learn.microsoft.com/entra/identity-platform/how-to-add-credentials")]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?:^|[^A-Za-z0-9_~.-])(?P<secret>[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34})(?:[^A-Za-z0-9_~-]|$)")),
@@ -6588,12 +6602,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-sas-signature"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure shared access signature"),
             description: B("The signature in the address of a blob, file, queue or table: the address alone opens what its `sp` and `se` parameters say, until then. Recognised by the service version `sv` before it."),
-            why: B(T580),
+            why: B(T583),
             revoke: B("Regenerate the account key that signed it, or revoke the stored access policy or user delegation key; see https://learn.microsoft.com/azure/storage/common/storage-sas-overview"),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/storage/common/storage-sas-overview")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/storage/common/storage-sas-overview")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("sv=20[0-9]{2}-[0-9]{2}-[0-9]{2}(?:&[A-Za-z]{1,8}=[^\\s\"'<>#&{}]{0,120}){0,16}&sig=(?P<secret>(?:[A-Za-z0-9/+]|%2[BbFf]){43}(?:=|%3[Dd]))")),
@@ -6610,12 +6624,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-shared-access-signature-header"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure shared access signature in a header"),
             description: B("A ready-made `SharedAccessSignature` for Service Bus, Event Hubs, IoT Hub or API Management: it opens what it names until it expires. The signature is the secret part."),
-            why: B(T580),
+            why: B(T583),
             revoke: B("Regenerate the key of the policy that signed it; see https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas"),
-            references: B(&[B(T858), B(T859), B("https://learn.microsoft.com/rest/api/eventhub/generate-sas-token")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T865), B(T866), B("https://learn.microsoft.com/rest/api/eventhub/generate-sas-token")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("SharedAccessSignature (?:[a-z]{2,4}=[^\\s\"'<>&{}]{1,400}&){0,6}sig=(?P<secret>(?:[A-Za-z0-9/+]|%2[BbFf]){43}(?:=|%3[Dd]))")),
@@ -6632,12 +6646,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-devops-token"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure DevOps personal access token"),
             description: B("Acts as its user on the repositories, pipelines and boards of one or all organisations, within its scopes. 84 characters with the mark `AZDO` before the last four."),
-            why: B(T601),
-            revoke: B(T365),
-            references: B(&[B(T858), B(T856)]), tags: B(&[B("cloud")]),
+            why: B(T605),
+            revoke: B(T368),
+            references: B(&[B(T865), B(T863)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{base62:76}}AZDO{{base64:4}}")]), pattern: None,
@@ -6654,12 +6668,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-identifiable-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure key of the common annotated format"),
             description: B("The newest form of Azure keys (Azure OpenAI and other AI services, SignalR, and more): 84 characters, or 88 with padding, with the mark `JQQJ9` after 52 random ones and the date and service after it."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://github.com/microsoft/security-utilities")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://github.com/microsoft/security-utilities")]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{base62:52}}JQQJ9{{[9D]:1}}{{[A-Z]:1}}{{[A-L]:1}}{{base62:20}}{{base64:4}}"), B("{{base62:52}}JQQJ9{{[9D]:1}}{{[A-Z]:1}}{{[A-L]:1}}{{base62:20}}{{base64:4}}{{[A-Za-z0-9+/_-]:2}}==")]), pattern: None,
@@ -6676,12 +6690,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-devops-token-legacy"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure DevOps personal access token of the older format"),
             description: B("The personal access token as it was before it had a mark: 52 lower-case base32 characters under a name that says Azure DevOps, or in a request to it."),
-            why: B(T601),
-            revoke: B(T365),
-            references: B(&[B(T858), B(T856)]), tags: B(&[B("cloud")]),
+            why: B(T605),
+            revoke: B(T368),
+            references: B(&[B(T865), B(T863)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[a-z2-7]:52}}")]), pattern: None,
@@ -6698,12 +6712,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-openai-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure OpenAI key"),
             description: B("Calls the deployed models of an Azure OpenAI resource at its owner's cost. 32 hexadecimal characters under a name that says Azure OpenAI, or in a request to such a resource."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/ai-services/openai/reference")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/ai-services/openai/reference")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -6720,12 +6734,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-subscription-key"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure subscription key"),
             description: B("Opens an API behind Azure API Management, or an Azure AI service, to whoever sends it as `Ocp-Apim-Subscription-Key`. 32 hexadecimal characters under that name or one of such a service, or in a request to it."),
             why: B("Whoever holds the key calls the API as the subscriber, on the subscriber's quota and bill."),
             revoke: B("Regenerate the key under Subscriptions of the API Management service, or under Keys of the AI service; see https://learn.microsoft.com/azure/api-management/api-management-subscriptions"),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/api-management/api-management-subscriptions")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/api-management/api-management-subscriptions")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hexi:32}}")]), pattern: None,
@@ -6742,12 +6756,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("azure-app-configuration-secret"),
-            provider: B(T272),
+            provider: B(T274),
             title: B("Azure App Configuration secret"),
             description: B("Reads, or with a read-write key changes, every setting in an App Configuration store, feature flags included. The `Secret` of a connection string to `azconfig.io`."),
-            why: B(T580),
-            revoke: B(T335),
-            references: B(&[B(T858), B("https://learn.microsoft.com/azure/azure-app-configuration/howto-best-practices")]), tags: B(&[B("cloud")]),
+            why: B(T583),
+            revoke: B(T338),
+            references: B(&[B(T865), B("https://learn.microsoft.com/azure/azure-app-configuration/howto-best-practices")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\.azconfig\\.io;Id=[A-Za-z0-9+/:-]{4,120};Secret=(?P<secret>[A-Za-z0-9+/]{36,100}={0,2})")),
@@ -6767,9 +6781,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T43),
             title: B("Backblaze B2 application key"),
             description: B("Password of HTTP Basic on the B2 API, and the secret of its S3 API. `K00`, a digit and 27 characters under a name that speaks of B2 or of an application key, or in a request to Backblaze."),
-            why: B(T620),
-            revoke: B(T125),
-            references: B(&[B(T922)]), tags: B(&[B("cloud")]),
+            why: B(T624),
+            revoke: B(T126),
+            references: B(&[B(T929)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("K00{{digit:1}}{{base64:27}}")]), pattern: None,
@@ -6789,9 +6803,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T43),
             title: B("Backblaze B2 key ID"),
             description: B("Names an application key; no secret by itself. 25 hex characters that begin with `00` under a name that speaks of the id of a B2 key."),
-            why: B(T620),
-            revoke: B(T125),
-            references: B(&[B(T922)]), tags: B(&[B("cloud")]),
+            why: B(T624),
+            revoke: B(T126),
+            references: B(&[B(T929)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[0]:1}}0{{lowernum:23}}")]), pattern: None,
@@ -6811,9 +6825,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T47),
             title: B("Blynk device token"),
             description: B("Query parameter `token` of Blynk's device API, and `BLYNK_AUTH_TOKEN` in firmware. 32 characters under a name that speaks of Blynk, or in a request to it."),
-            why: B(T499),
-            revoke: B(T332),
-            references: B(&[B(T746)]), tags: B(&[B("cloud")]),
+            why: B(T502),
+            revoke: B(T335),
+            references: B(&[B(T752)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:32}}")]), pattern: None,
@@ -6833,9 +6847,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T47),
             title: B("Blynk OAuth client secret"),
             description: B("Password of an OAuth client of the organisation. 40 characters under a name that speaks of a Blynk secret."),
-            why: B(T499),
-            revoke: B(T332),
-            references: B(&[B(T746)]), tags: B(&[B("cloud")]),
+            why: B(T502),
+            revoke: B(T335),
+            references: B(&[B(T752)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:40}}")]), pattern: None,
@@ -6855,9 +6869,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T47),
             title: B("Blynk organisation access token"),
             description: B("Bearer token of the platform API, for all devices and users of an organisation. 40 characters under a name that speaks of a Blynk token, or in a request to Blynk."),
-            why: B(T499),
-            revoke: B(T332),
-            references: B(&[B(T746)]), tags: B(&[B("cloud")]),
+            why: B(T502),
+            revoke: B(T335),
+            references: B(&[B(T752)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:40}}")]), pattern: None,
@@ -6877,9 +6891,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T47),
             title: B("Blynk OAuth client ID"),
             description: B("Names an OAuth client; no secret by itself. `oa2-client-id_` and 32 characters."),
-            why: B(T499),
-            revoke: B(T332),
-            references: B(&[B(T746)]), tags: B(&[B("cloud")]),
+            why: B(T502),
+            revoke: B(T335),
+            references: B(&[B(T752)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("oa2-client-id_{{base64url:32}}")]), pattern: None,
@@ -6921,9 +6935,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T67),
             title: B("Cloudflare user API token"),
             description: B("Acts for a user, limited to the permissions and zones chosen for it. `cfut_`, 40 characters and a checksum of eight."),
-            why: B(T569),
-            revoke: B(T396),
-            references: B(&[B(T719)]), tags: B(&[B("cloud")]),
+            why: B(T572),
+            revoke: B(T399),
+            references: B(&[B(T725)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("cfut_{{base64url:48}}")]), pattern: None,
@@ -6943,9 +6957,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T67),
             title: B("Cloudflare account API token"),
             description: B("Acts for an account rather than a person, limited to the permissions chosen for it. `cfat_`, 40 characters and a checksum of eight."),
-            why: B(T569),
-            revoke: B(T396),
-            references: B(&[B(T719)]), tags: B(&[B("cloud")]),
+            why: B(T572),
+            revoke: B(T399),
+            references: B(&[B(T725)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("cfat_{{base64url:48}}")]), pattern: None,
@@ -6965,9 +6979,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T67),
             title: B("Cloudflare global API key"),
             description: B("Has every right of its user on every account and zone, and cannot be limited. `cfk_`, 40 characters and a checksum of eight."),
-            why: B(T569),
-            revoke: B(T396),
-            references: B(&[B(T719)]), tags: B(&[B("cloud")]),
+            why: B(T572),
+            revoke: B(T399),
+            references: B(&[B(T725)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("cfk_{{base64url:48}}")]), pattern: None,
@@ -6987,14 +7001,14 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T67),
             title: B("Cloudflare global API key of the older format"),
             description: B("The global key as it was before it had a prefix: 37 hexadecimal characters, sent as `X-Auth-Key` beside the mail address of its user."),
-            why: B(T569),
-            revoke: B(T396),
-            references: B(&[B(T719)]), tags: B(&[B("cloud")]),
+            why: B(T572),
+            revoke: B(T399),
+            references: B(&[B(T725)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:37}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("x-auth-key"), B("cloudflare-api-key"), B("cloudflare-global-api-key"), B("cloudflare-global-key"), B("cloudflarekey"), B("cfapikey")]), hosts: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("x-auth-key"), B("cloudflare+key"), B("cf-api-key"), B("cf-global")]), hosts: B(&[B("api.cloudflare.com")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
         identifier: false, generic: false, window: 4096,
         examples: Examples {
@@ -7009,14 +7023,14 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T67),
             title: B("Cloudflare API token of the older format"),
             description: B("The scoped API token as it was before it had a prefix: 40 characters under a name that says Cloudflare."),
-            why: B(T569),
-            revoke: B(T396),
-            references: B(&[B(T719)]), tags: B(&[B("cloud")]),
+            why: B(T572),
+            revoke: B(T399),
+            references: B(&[B(T725)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:40}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("cloudflareapitoken"), B("cloudflaretoken"), B("cfapitoken"), B("cloudflareauthtoken")]), hosts: B(&[]), entropy: 3.8, stop_words: B(&[]),
+        names: B(&[B("cloudflare+token"), B("cf-api-token")]), hosts: B(&[B("api.cloudflare.com")]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
         identifier: false, generic: false, window: 4096,
         examples: Examples {
@@ -7031,9 +7045,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T67),
             title: B("Cloudflare Origin CA key"),
             description: B("Issues and revokes the certificates that Cloudflare trusts at the origin servers of all zones of its user. `v1.0-`, 24 and 146 hexadecimal characters."),
-            why: B(T569),
-            revoke: B(T396),
-            references: B(&[B(T719), B("https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/")]), tags: B(&[B("cloud")]),
+            why: B(T572),
+            revoke: B(T399),
+            references: B(&[B(T725), B("https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/")]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("v1.0-{{hex:24}}-{{hex:146}}")]), pattern: None,
@@ -7053,9 +7067,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T71),
             title: B("Confluent Cloud API secret"),
             description: B("The password of a Confluent Cloud API key. `cflt` and 60 characters, of which the last six are a checksum."),
-            why: B(T591),
-            revoke: B(T97),
-            references: B(&[B(T751)]), tags: B(&[B("cloud")]),
+            why: B(T595),
+            revoke: B(T98),
+            references: B(&[B(T757)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("cflt{{base64:54}}{{base64:6}}")]), pattern: None,
@@ -7075,14 +7089,14 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T71),
             title: B("Confluent Cloud API secret of the older format"),
             description: B("The API secret as it was before it had a prefix: 64 characters of base64 under a name that says Confluent."),
-            why: B(T591),
-            revoke: B(T97),
-            references: B(&[B(T751)]), tags: B(&[B("cloud")]),
+            why: B(T595),
+            revoke: B(T98),
+            references: B(&[B(T757)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:64}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("confluentapisecret"), B("confluentsecret"), B("confluent-cloud-secret"), B("confluent-cloud-api-secret"), B("confluent-kafka-secret")]), hosts: B(&[]), entropy: 4.2, stop_words: B(&[]),
+        names: B(&[B("confluent+secret")]), hosts: B(&[B("confluent.cloud")]), entropy: 4.2, stop_words: B(&[]),
         checksum: None, companion: None,
         identifier: false, generic: false, window: 4096,
         examples: Examples {
@@ -7160,12 +7174,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("deno-account-token"),
-            provider: B(T165),
+            provider: B(T166),
             title: B("Deno Deploy personal token"),
             description: B("Bearer token of a user. `ddp_` and 36 letters and digits."),
-            why: B(T453),
-            revoke: B(T386),
-            references: B(&[B(T754)]), tags: B(&[B("cloud")]),
+            why: B(T456),
+            revoke: B(T389),
+            references: B(&[B(T760)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("ddp_{{base62:36}}")]), pattern: None,
@@ -7182,12 +7196,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("deno-organization-token"),
-            provider: B(T165),
+            provider: B(T166),
             title: B("Deno Deploy organization token"),
             description: B("Bearer token of an organisation. `ddo_` and 36 letters and digits."),
-            why: B(T453),
-            revoke: B(T386),
-            references: B(&[B(T754)]), tags: B(&[B("cloud")]),
+            why: B(T456),
+            revoke: B(T389),
+            references: B(&[B(T760)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("ddo_{{base62:36}}")]), pattern: None,
@@ -7204,12 +7218,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("digitalocean-personal-access-token"),
-            provider: B(T168),
+            provider: B(T169),
             title: B("DigitalOcean personal access token"),
             description: B("Calls the DigitalOcean API as its owner. `dop_v1_` and 64 hexadecimal characters."),
-            why: B(T592),
-            revoke: B(T82),
-            references: B(&[B(T757)]), tags: B(&[B("cloud")]),
+            why: B(T596),
+            revoke: B(T83),
+            references: B(&[B(T763)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("dop_v1_{{hex:64}}")]), pattern: None,
@@ -7226,12 +7240,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("digitalocean-oauth-access-token"),
-            provider: B(T168),
+            provider: B(T169),
             title: B("DigitalOcean OAuth access token"),
             description: B("Calls the DigitalOcean API for a user who authorised an application. `doo_v1_` and 64 hexadecimal characters."),
-            why: B(T592),
-            revoke: B(T82),
-            references: B(&[B(T757), B(T758)]), tags: B(&[B("cloud")]),
+            why: B(T596),
+            revoke: B(T83),
+            references: B(&[B(T763), B(T764)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("doo_v1_{{hex:64}}")]), pattern: None,
@@ -7248,12 +7262,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("digitalocean-oauth-refresh-token"),
-            provider: B(T168),
+            provider: B(T169),
             title: B("DigitalOcean OAuth refresh token"),
             description: B("Yields new access tokens for a user who authorised an application. `dor_v1_` and 64 hexadecimal characters."),
-            why: B(T592),
-            revoke: B(T82),
-            references: B(&[B(T757), B(T758)]), tags: B(&[B("cloud")]),
+            why: B(T596),
+            revoke: B(T83),
+            references: B(&[B(T763), B(T764)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("dor_v1_{{hex:64}}")]), pattern: None,
@@ -7292,12 +7306,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("exoscale-api-key"),
-            provider: B(T189),
+            provider: B(T190),
             title: B("Exoscale API key"),
             description: B("Names the key that signs a request; no secret by itself. `EXO` and 24 or more letters and digits."),
-            why: B(T638),
-            revoke: B(T115),
-            references: B(&[B(T677)]), tags: B(&[B("cloud")]),
+            why: B(T642),
+            revoke: B(T116),
+            references: B(&[B(T683)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("EXO{{base62:24-30}}")]), pattern: None,
@@ -7314,12 +7328,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("exoscale-api-secret"),
-            provider: B(T189),
+            provider: B(T190),
             title: B("Exoscale API secret"),
             description: B("Signs the requests of an API key. 40 to 60 characters of base64 under a name that speaks of the Exoscale secret."),
-            why: B(T638),
-            revoke: B(T115),
-            references: B(&[B(T677)]), tags: B(&[B("cloud")]),
+            why: B(T642),
+            revoke: B(T116),
+            references: B(&[B(T683)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:40-60}}")]), pattern: None,
@@ -7358,12 +7372,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("firebase-cloud-messaging-server-key"),
-            provider: B(T194),
+            provider: B(T195),
             title: B("Firebase Cloud Messaging server key"),
             description: B("Sends push messages through the legacy FCM API, which Google began to switch off in mid-2024. `AAAA`, seven characters, `:APA91b` and a long body."),
             why: B("Whoever holds the key sends push messages to every installation of the app."),
             revoke: B("Delete the key in the Cloud Messaging settings of the project and move to the HTTP v1 API; see https://firebase.google.com/docs/cloud-messaging/migrate-v1"),
-            references: B(&[B(T834)]), tags: B(&[B("cloud"), B("postman-default")]),
+            references: B(&[B(T840)]), tags: B(&[B("cloud"), B("postman-default")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("AAAA{{base64url:7}}:APA91b{{base64url:120-180}}")]), pattern: None,
@@ -7380,12 +7394,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("firebase-database-secret"),
-            provider: B(T194),
+            provider: B(T195),
             title: B("Firebase database secret"),
             description: B("Opens a Realtime Database past all of its rules, as the parameter `auth` of a request. 40 letters and digits under a name that speaks of the Firebase secret."),
             why: B("Whoever holds the secret reads and overwrites the whole database; its security rules do not apply."),
             revoke: B("Delete the secret under Project settings > Service accounts > Database secrets; see https://firebase.google.com/docs/database/rest/auth"),
-            references: B(&[B(T834), B("https://firebase.google.com/docs/database/rest/auth")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T840), B("https://firebase.google.com/docs/database/rest/auth")]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:40}}")]), pattern: None,
@@ -7402,12 +7416,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("fly-access-token"),
-            provider: B(T198),
+            provider: B(T199),
             title: B("Fly.io access token"),
             description: B("One or more macaroons that open an organisation, an app or one machine, as far as their caveats allow. `fm2_` (or `fm1r_`, `fm1a_`) and a long base64 body, joined by commas."),
-            why: B(T594),
-            revoke: B(T414),
-            references: B(&[B(T835), B(T839)]), tags: B(&[B("cloud")]),
+            why: B(T598),
+            revoke: B(T417),
+            references: B(&[B(T841), B(T845)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bfm(?:2|1r|1a)_[A-Za-z0-9+/]{100,1600}={0,2}(?:,fm(?:2|1r|1a)_[A-Za-z0-9+/]{100,1600}={0,2}){0,5}")),
@@ -7424,12 +7438,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("fly-deploy-token"),
-            provider: B(T198),
+            provider: B(T199),
             title: B("Fly.io token of the older format"),
             description: B("An access token made before Fly.io moved to macaroons. `fo1_` and 40 to 80 characters."),
-            why: B(T594),
-            revoke: B(T414),
-            references: B(&[B(T835), B(T839)]), tags: B(&[B("cloud")]),
+            why: B(T598),
+            revoke: B(T417),
+            references: B(&[B(T841), B(T845)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("fo1_{{base64url:40-80}}")]), pattern: None,
@@ -7446,12 +7460,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("google-api-key"),
-            provider: B(T214),
+            provider: B(T215),
             title: B("Google API key"),
             description: B("Names a Google Cloud project to APIs such as Maps, YouTube or Gemini, which bill it or open to it. A key without restrictions works from anywhere. `AIza` and 35 characters."),
-            why: B(T567),
-            revoke: B(T93),
-            references: B(&[B(T673)]), tags: B(&[B("cloud"), B("postman-default")]),
+            why: B(T570),
+            revoke: B(T94),
+            references: B(&[B(T678)]), tags: B(&[B("cloud"), B("postman-default")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("AIza{{base64url:35}}")]), pattern: None,
@@ -7468,12 +7482,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("google-service-account-api-key"),
-            provider: B(T214),
+            provider: B(T215),
             title: B("Google API key bound to a service account"),
             description: B("Calls Gemini, Vertex AI and other Google Cloud APIs as a service account, not just as a project; AI Studio makes no other keys any more. `AQ.Ab` and 48 characters."),
-            why: B(T567),
-            revoke: B(T93),
-            references: B(&[B(T673), B("https://ai.google.dev/gemini-api/docs/api-key")]), tags: B(&[B("cloud")]),
+            why: B(T570),
+            revoke: B(T94),
+            references: B(&[B(T678), B("https://ai.google.dev/gemini-api/docs/api-key")]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("AQ.Ab{{base64url:48}}")]), pattern: None,
@@ -7489,13 +7503,35 @@ pub(super) static RULES: &[RuleSpec] = &[
     },
     RuleSpec {
         info: RuleInfo {
+            id: B("google-service-account-key"),
+            provider: B(T215),
+            title: B("Google Cloud service account key"),
+            description: B("The JSON document with the private key of a service account, its mail address and its project, inside a text such as a variable or a body. Its parts are checked. In a file of its own the private key is found (`private-key-pkcs8`)."),
+            why: B("Whoever holds the document signs in as the service account, from anywhere and for years, with every role that it has been given."),
+            revoke: B("Delete the key under IAM & Admin > Service Accounts > Keys, or with `gcloud iam service-accounts keys delete`; see https://cloud.google.com/iam/docs/keys-create-delete"),
+            references: B(&[B(T678), B(T679)]), tags: B(&[B("cloud")]),
+            severity: Severity::Critical, confidence: Confidence::High,
+        },
+        token: B(&[]), pattern: Some(B("\\{[^{}]{0,400}\\\\{0,3}\"type\\\\{0,3}\"[ \\t]{0,4}:[ \\t]{0,4}\\\\{0,3}\"service_account\\\\{0,3}\"[^{}]{0,800}\\\\{0,3}\"private_key\\\\{0,3}\"[ \\t]{0,4}:[ \\t]{0,4}\\\\{0,3}\"-----BEGIN PRIVATE KEY-----[^{}]{400,3600}\\}")),
+        anchors: B(&[B("service_account")]), ignore_case: false,
+        names: B(&[]), hosts: B(&[]), entropy: 0.0, stop_words: B(&[]),
+        checksum: Some(Checksum::GcpServiceAccount), companion: None,
+        identifier: false, generic: false, window: 6000,
+        examples: Examples {
+            positive: B(&[B("GOOGLE_CREDENTIALS=«{\"type\": \"service_account\", \"project_id\": \"shop-{{digit:4}}\", \"private_key_id\": \"{{hex:40}}\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\\nMII{{base64:61}}\\n{{base64:512}}\\n-----END PRIVATE KEY-----\\n\", \"client_email\": \"deploy@shop.iam.gserviceaccount.com\"}»"), B("key of the deploy job: «{\"type\":\"service_account\",\"private_key_id\":\"{{hex:40}}\",\"private_key\":\"-----BEGIN PRIVATE KEY-----\\nMII{{base64:700}}\\n-----END PRIVATE KEY-----\\n\",\"client_email\":\"ci@shop.iam.gserviceaccount.com\",\"client_id\":\"{{digit:21}}\"}»")]),
+            negative: B(&[B("{\"type\": \"service_account\", \"project_id\": \"shop\", \"private_key_id\": \"{{hex:40}}\", \"client_email\": \"deploy@shop.iam.gserviceaccount.com\"}"), B("{\"type\": \"authorized_user\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\\nMII{{base64:700}}\\n-----END PRIVATE KEY-----\\n\"}")]),
+            near_miss: B(&[B("{\"type\": \"service_account\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\\nMII{{base64:40}}\\n-----END PRIVATE KEY-----\\n\"}"), B("{\"type\": \"service-account\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\\nMII{{base64:700}}\\n-----END PRIVATE KEY-----\\n\"}")]),
+        },
+    },
+    RuleSpec {
+        info: RuleInfo {
             id: B("google-oauth-client-secret"),
-            provider: B(T214),
+            provider: B(T215),
             title: B("Google OAuth client secret"),
             description: B("Proves to Google that a request comes from the application; with it, codes and refresh tokens of its users become access tokens. `GOCSPX-` and 28 characters."),
-            why: B(T567),
+            why: B(T570),
             revoke: B(T19),
-            references: B(&[B(T673), B(T725)]), tags: B(&[B("cloud")]),
+            references: B(&[B(T678), B(T731)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("GOCSPX-{{base64url:28}}")]), pattern: None,
@@ -7512,12 +7548,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("google-oauth-client-secret-legacy"),
-            provider: B(T214),
+            provider: B(T215),
             title: B("Google OAuth client secret of the older format"),
             description: B("The client secret as it was before it had a prefix: 24 characters under a name that says Google, or in a request to Google's token endpoint."),
-            why: B(T567),
+            why: B(T570),
             revoke: B(T19),
-            references: B(&[B(T673), B(T725)]), tags: B(&[B("cloud")]),
+            references: B(&[B(T678), B(T731)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:24}}")]), pattern: None,
@@ -7534,12 +7570,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("google-oauth-client-id"),
-            provider: B(T214),
+            provider: B(T215),
             title: B("Google OAuth client ID"),
             description: B("Names an application to Google's log-in; no secret by itself. The number of the project, a hyphen, 32 lower-case letters and digits, `.apps.googleusercontent.com`."),
-            why: B(T567),
-            revoke: B(T93),
-            references: B(&[B(T673), B(T725)]), tags: B(&[B("cloud")]),
+            why: B(T570),
+            revoke: B(T94),
+            references: B(&[B(T678), B(T731)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("{{digit:6-21}}-{{lowernum:32}}.apps.googleusercontent.com"), B("{{digit:6-21}}.apps.googleusercontent.com")]), pattern: None,
@@ -7556,12 +7592,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("google-oauth-access-token"),
-            provider: B(T214),
+            provider: B(T215),
             title: B("Google OAuth access token"),
             description: B("Calls Google APIs as a user or service account within the granted scopes. It expires after about an hour. `ya29.` and a long body; a service account's has a letter and a dot before it."),
-            why: B(T567),
+            why: B(T570),
             revoke: B("It expires by itself; to end it sooner, send it to https://oauth2.googleapis.com/revoke, see https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke"),
-            references: B(&[B(T673), B(T725)]), tags: B(&[B("cloud"), B("postman-default")]),
+            references: B(&[B(T678), B(T731)]), tags: B(&[B("cloud"), B("postman-default")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("ya29.{{base64url:30-1024}}"), B("ya29.{{lower:1}}.{{[A-Za-z0-9_.-]:30-2048}}")]), pattern: None,
@@ -7578,12 +7614,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("google-oauth-refresh-token"),
-            provider: B(T214),
+            provider: B(T215),
             title: B("Google OAuth refresh token"),
             description: B("Yields new access tokens for a user, together with the client's id and secret, until the user withdraws the grant. `1//0` and a long body."),
-            why: B(T567),
+            why: B(T570),
             revoke: B("Send it to https://oauth2.googleapis.com/revoke, or have the user remove the application from the account; see https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke"),
-            references: B(&[B(T673), B(T725)]), tags: B(&[B("cloud")]),
+            references: B(&[B(T678), B(T731)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("1//0{{base64url:40-200}}")]), pattern: None,
@@ -7600,12 +7636,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("google-storage-hmac-access-id"),
-            provider: B(T214),
+            provider: B(T215),
             title: B("Google Cloud Storage HMAC access ID"),
             description: B("Names the HMAC key that signs requests to Cloud Storage in the manner of S3; no secret by itself. `GOOG1E` and 55 upper-case letters and digits for a service account, `GOOG` and 20 for a user."),
-            why: B(T567),
-            revoke: B(T93),
-            references: B(&[B(T673), B(T675)]), tags: B(&[B("cloud")]),
+            why: B(T570),
+            revoke: B(T94),
+            references: B(&[B(T678), B(T681)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("GOOG1E{{uppernum:55}}"), B("GOOG{{uppernum:20}}")]), pattern: None,
@@ -7622,12 +7658,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("google-storage-hmac-secret"),
-            provider: B(T214),
+            provider: B(T215),
             title: B("Google Cloud Storage HMAC secret"),
             description: B("Signs requests to Cloud Storage in the manner of S3. 40 characters of base64 under a name that speaks of the Cloud Storage secret."),
             why: B("With the access ID, the holder reads and writes every bucket that the account behind the key can reach."),
             revoke: B("Deactivate and delete the HMAC key in the interoperability settings of Cloud Storage; see https://cloud.google.com/storage/docs/authentication/hmackeys"),
-            references: B(&[B(T673), B(T675)]), tags: B(&[B("cloud")]),
+            references: B(&[B(T678), B(T681)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:40}}")]), pattern: None,
@@ -7644,12 +7680,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("heroku-api-key"),
-            provider: B(T221),
+            provider: B(T222),
             title: B("Heroku API key"),
             description: B("Calls the Heroku platform API as its user. `HRKU-` and 60 characters, or a UUID in keys from before 2025."),
-            why: B(T579),
-            revoke: B(T326),
-            references: B(&[B(T686), B(T843)]), tags: B(&[B("cloud")]),
+            why: B(T582),
+            revoke: B(T329),
+            references: B(&[B(T692), B(T849)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("HRKU-{{base64url:60}}"), B("HRKU-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -7666,12 +7702,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("heroku-api-key-legacy"),
-            provider: B(T221),
+            provider: B(T222),
             title: B("Heroku API key of the older format"),
             description: B("The API key as it was before it had a prefix: a UUID under a name that speaks of a Heroku key, or in a request to the platform API."),
-            why: B(T579),
-            revoke: B(T326),
-            references: B(&[B(T686), B(T843)]), tags: B(&[B("cloud")]),
+            why: B(T582),
+            revoke: B(T329),
+            references: B(&[B(T692), B(T849)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -7754,12 +7790,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("kubernetes-bootstrap-token"),
-            provider: B(T243),
+            provider: B(T244),
             title: B("Kubernetes bootstrap token"),
             description: B("Bearer token with which a node joins a cluster. 6 and 16 lower-case letters and digits with a dot between them, under a name that speaks of bootstrapping or kubeadm."),
-            why: B(T550),
-            revoke: B(T415),
-            references: B(&[B(T851)]), tags: B(&[B("cloud")]),
+            why: B(T553),
+            revoke: B(T418),
+            references: B(&[B(T857)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:6}}.{{lowernum:16}}")]), pattern: None,
@@ -7776,12 +7812,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("kubernetes-bootstrap-token-secret"),
-            provider: B(T243),
+            provider: B(T244),
             title: B("Kubernetes bootstrap token in a Secret"),
             description: B("The second half of a bootstrap token, as the Secret in `kube-system` holds it: `token-id` with 6 and `token-secret` with 16 lower-case letters and digits."),
-            why: B(T550),
-            revoke: B(T415),
-            references: B(&[B(T851)]), tags: B(&[B("cloud")]),
+            why: B(T553),
+            revoke: B(T418),
+            references: B(&[B(T857)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("token-id[^a-z0-9]{1,8}[a-z0-9]{6}[^a-z0-9]{1,24}(?:n[^a-z0-9]{1,12})?token-secret[^a-z0-9]{1,8}(?P<secret>[a-z0-9]{16})\\b")),
@@ -7842,12 +7878,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("modal-token-secret"),
-            provider: B(T277),
+            provider: B(T279),
             title: B("Modal token secret"),
             description: B("The secret half of a Modal API token. `as-` and 22 letters and digits under a name that speaks of Modal."),
-            why: B(T509),
-            revoke: B(T161),
-            references: B(&[B(T871)]), tags: B(&[B("cloud")]),
+            why: B(T512),
+            revoke: B(T162),
+            references: B(&[B(T878)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[a]:1}}{{[s]:1}}-{{base62:22}}")]), pattern: None,
@@ -7864,12 +7900,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("modal-token-id"),
-            provider: B(T277),
+            provider: B(T279),
             title: B("Modal token ID"),
             description: B("Names a Modal API token; no secret by itself. `ak-` and 22 letters and digits under a name that speaks of Modal."),
-            why: B(T509),
-            revoke: B(T161),
-            references: B(&[B(T871)]), tags: B(&[B("cloud")]),
+            why: B(T512),
+            revoke: B(T162),
+            references: B(&[B(T878)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[a]:1}}{{[k]:1}}-{{base62:22}}")]), pattern: None,
@@ -7886,12 +7922,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("netlify-personal-access-token"),
-            provider: B(T282),
+            provider: B(T285),
             title: B("Netlify personal access token"),
             description: B("Calls the Netlify API as its user. `nfp_` and 36 to 48 characters."),
-            why: B(T595),
-            revoke: B(T374),
-            references: B(&[B(T794)]), tags: B(&[B("cloud")]),
+            why: B(T599),
+            revoke: B(T377),
+            references: B(&[B(T800)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("nfp_{{base62:36-48}}")]), pattern: None,
@@ -7908,12 +7944,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("netlify-access-token-legacy"),
-            provider: B(T282),
+            provider: B(T285),
             title: B("Netlify access token of the older format"),
             description: B("The access token as it was before it had a prefix: 40 to 46 characters under a name that says Netlify, or in a request to it."),
-            why: B(T595),
-            revoke: B(T374),
-            references: B(&[B(T794)]), tags: B(&[B("cloud")]),
+            why: B(T599),
+            revoke: B(T377),
+            references: B(&[B(T800)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:40-46}}")]), pattern: None,
@@ -7930,12 +7966,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("netlify-build-hook"),
-            provider: B(T282),
+            provider: B(T285),
             title: B("Netlify build hook"),
             description: B("An address that builds and deploys a site when anybody posts to it. `api.netlify.com/build_hooks/` and 24 hexadecimal characters."),
             why: B("Whoever knows the address starts builds of the site, as often as they like, and uses up the account's build minutes."),
             revoke: B("Delete the hook under Build & deploy in the site's configuration; see https://docs.netlify.com/configure-builds/build-hooks/"),
-            references: B(&[B(T794), B("https://docs.netlify.com/configure-builds/build-hooks/")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T800), B("https://docs.netlify.com/configure-builds/build-hooks/")]), tags: B(&[B("cloud")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("api.netlify.com/build_hooks/{{hex:24}}")]), pattern: None,
@@ -7952,12 +7988,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ngrok-token"),
-            provider: B(T953),
+            provider: B(T960),
             title: B("ngrok authtoken or API key"),
             description: B("Connects an agent or opens the API. 20 to 27 characters, an underscore, about 21 characters, under a name that speaks of ngrok."),
-            why: B(T463),
-            revoke: B(T105),
-            references: B(&[B(T872), B(T873)]), tags: B(&[B("cloud")]),
+            why: B(T466),
+            revoke: B(T106),
+            references: B(&[B(T879), B(T880)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:20-27}}_{{base62:19-22}}")]), pattern: None,
@@ -7974,12 +8010,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ngrok-credential-id"),
-            provider: B(T953),
+            provider: B(T960),
             title: B("ngrok credential ID"),
             description: B("Names an authtoken (`cr_`) or an API key (`ak_`) in the dashboard and the API; no secret by itself. The prefix and 27 characters under a name that speaks of ngrok."),
-            why: B(T463),
-            revoke: B(T105),
-            references: B(&[B(T872), B(T873)]), tags: B(&[B("cloud")]),
+            why: B(T466),
+            revoke: B(T106),
+            references: B(&[B(T879), B(T880)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("cr_{{base62:27}}"), B("ak_{{base62:27}}")]), pattern: None,
@@ -8018,12 +8054,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ovh-application-secret"),
-            provider: B(T288),
+            provider: B(T291),
             title: B("OVHcloud application secret"),
             description: B("Signs the calls of an application to the OVHcloud API. 32 letters and digits under a name such as `OVH_APPLICATION_SECRET`."),
             why: B(T33),
-            revoke: B(T103),
-            references: B(&[B(T845)]), tags: B(&[B("cloud")]),
+            revoke: B(T104),
+            references: B(&[B(T851)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None,
@@ -8040,12 +8076,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ovh-consumer-key"),
-            provider: B(T288),
+            provider: B(T291),
             title: B("OVHcloud consumer key"),
             description: B("The consent of an account to an application, sent as `X-Ovh-Consumer`. 32 letters and digits under that or a similar name."),
             why: B("With the application's secret, the holder manages what the consumer key was allowed for: servers, domains, DNS or the whole account."),
-            revoke: B(T103),
-            references: B(&[B(T845)]), tags: B(&[B("cloud")]),
+            revoke: B(T104),
+            references: B(&[B(T851)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None,
@@ -8062,12 +8098,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ovh-application-key"),
-            provider: B(T288),
+            provider: B(T291),
             title: B("OVHcloud application key"),
             description: B("Names an application, sent as `X-Ovh-Application`; no secret by itself. 16 letters and digits under that or a similar name."),
             why: B(T33),
-            revoke: B(T103),
-            references: B(&[B(T845)]), tags: B(&[B("cloud")]),
+            revoke: B(T104),
+            references: B(&[B(T851)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:16}}")]), pattern: None,
@@ -8150,12 +8186,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("render-api-key"),
-            provider: B(T347),
+            provider: B(T350),
             title: B("Render API key"),
             description: B("Calls the Render API as its user. `rnd_` and 28 characters."),
             why: B("Whoever holds the key deploys and reconfigures the services of its user and reads their environment."),
             revoke: B("Revoke it under Account Settings > API Keys; see https://render.com/docs/api"),
-            references: B(&[B(T889)]), tags: B(&[B("cloud")]),
+            references: B(&[B(T896)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("rnd_{{base62:28}}")]), pattern: None,
@@ -8172,12 +8208,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("render-deploy-hook"),
-            provider: B(T347),
+            provider: B(T350),
             title: B("Render deploy hook"),
             description: B("Starts a deploy of one service for anybody who requests the address. The `key` parameter is the secret part."),
             why: B("Whoever has the address redeploys the service as often as they like."),
             revoke: B("Regenerate the hook in the settings of the service; see https://render.com/docs/deploy-hooks"),
-            references: B(&[B(T889), B("https://render.com/docs/deploy-hooks")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T896), B("https://render.com/docs/deploy-hooks")]), tags: B(&[B("cloud")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("api\\.render\\.com/deploy/srv-[a-z0-9]{15,30}\\?key=(?P<secret>[A-Za-z0-9_-]{8,40})")),
@@ -8238,12 +8274,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("scaleway-secret-key"),
-            provider: B(T420),
+            provider: B(T423),
             title: B("Scaleway secret key"),
             description: B("The secret half of a Scaleway API key, sent as `X-Auth-Token`. A UUID under a name that says Scaleway."),
-            why: B(T577),
-            revoke: B(T99),
-            references: B(&[B(T940)]), tags: B(&[B("cloud")]),
+            why: B(T580),
+            revoke: B(T100),
+            references: B(&[B(T947)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -8260,12 +8296,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("scaleway-access-key"),
-            provider: B(T420),
+            provider: B(T423),
             title: B("Scaleway access key"),
             description: B("Names an API key; no secret by itself. `SCW` and 17 upper-case letters and digits."),
-            why: B(T577),
-            revoke: B(T99),
-            references: B(&[B(T940)]), tags: B(&[B("cloud")]),
+            why: B(T580),
+            revoke: B(T100),
+            references: B(&[B(T947)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("SCW{{uppernum:17}}")]), pattern: None,
@@ -8348,12 +8384,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("settlemint-application-access-token"),
-            provider: B(T425),
+            provider: B(T428),
             title: B("SettleMint application access token"),
             description: B("Value of `x-auth-token` for one application's services. `sm_aat_` and 16 letters and digits."),
-            why: B(T468),
-            revoke: B(T151),
-            references: B(&[B(T680), B(T679)]), tags: B(&[B("cloud")]),
+            why: B(T471),
+            revoke: B(T152),
+            references: B(&[B(T686), B(T685)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sm_aat_{{base62:16}}")]), pattern: None,
@@ -8370,12 +8406,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("settlemint-personal-access-token"),
-            provider: B(T425),
+            provider: B(T428),
             title: B("SettleMint personal access token"),
             description: B("Value of `x-auth-token` with all rights of one user. `sm_pat_` and 16 letters and digits."),
-            why: B(T468),
-            revoke: B(T151),
-            references: B(&[B(T680), B(T679)]), tags: B(&[B("cloud")]),
+            why: B(T471),
+            revoke: B(T152),
+            references: B(&[B(T686), B(T685)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sm_pat_{{base62:16}}")]), pattern: None,
@@ -8392,12 +8428,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("settlemint-service-access-token"),
-            provider: B(T425),
+            provider: B(T428),
             title: B("SettleMint service access token"),
             description: B("Lets one service call another. `sm_sat_` and 16 letters and digits."),
-            why: B(T468),
-            revoke: B(T151),
-            references: B(&[B(T680), B(T679)]), tags: B(&[B("cloud")]),
+            why: B(T471),
+            revoke: B(T152),
+            references: B(&[B(T686), B(T685)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sm_sat_{{base62:16}}")]), pattern: None,
@@ -8414,12 +8450,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("soracom-auth-key"),
-            provider: B(T417),
+            provider: B(T420),
             title: B("SORACOM authentication key secret"),
             description: B("Signs a SAM user in to the SORACOM API, in a context that speaks of SORACOM or in a request to it. `secret-` and about 60 letters and digits."),
-            why: B(T636),
-            revoke: B(T104),
-            references: B(&[B(T736)]), tags: B(&[B("cloud")]),
+            why: B(T640),
+            revoke: B(T105),
+            references: B(&[B(T742)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("secret-{{base62:50-70}}")]), pattern: None,
@@ -8436,12 +8472,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("soracom-auth-key-id"),
-            provider: B(T417),
+            provider: B(T420),
             title: B("SORACOM authentication key ID"),
             description: B("Names an authentication key. `keyId-` and 30 or more letters and digits. No secret by itself."),
-            why: B(T636),
-            revoke: B(T104),
-            references: B(&[B(T736)]), tags: B(&[B("cloud")]),
+            why: B(T640),
+            revoke: B(T105),
+            references: B(&[B(T742)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("keyId-{{base62:30-40}}")]), pattern: None,
@@ -8480,12 +8516,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("supabase-secret-key"),
-            provider: B(T438),
+            provider: B(T441),
             title: B("Supabase secret API key"),
             description: B("Takes the place of the `service_role` key: full access to the project's data. `sb_secret_`, 22 characters, `_` and eight more."),
-            why: B(T584),
-            revoke: B(T96),
-            references: B(&[B(T899)]), tags: B(&[B("cloud")]),
+            why: B(T588),
+            revoke: B(T97),
+            references: B(&[B(T906)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sb_secret_{{base64url:22}}_{{base64url:8}}")]), pattern: None,
@@ -8502,12 +8538,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("supabase-service-role-key"),
-            provider: B(T438),
+            provider: B(T441),
             title: B("Supabase service_role key"),
             description: B("Full access to the project's data in the older form: a JWT whose payload names Supabase or nothing as the issuer and `service_role` as the role."),
-            why: B(T584),
+            why: B(T588),
             revoke: B("Move to a secret API key and disable the legacy keys, or change the JWT secret; see https://supabase.com/docs/guides/api/api-keys"),
-            references: B(&[B(T899)]), tags: B(&[B("cloud")]),
+            references: B(&[B(T906)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJzdXBhYmFzZSIsInJlZiI6I{{base64url:27}}Iiwicm9sZSI6InNlcnZpY2Vfcm9sZSIs{{base64url:40-120}}.{{base64url:43}}"), B("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJyb2xlIjoic2VydmljZV9yb2xl{{base64url:40-160}}.{{base64url:43}}")]), pattern: None,
@@ -8524,12 +8560,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("supabase-anon-key"),
-            provider: B(T438),
+            provider: B(T441),
             title: B("Supabase anon key"),
             description: B("Stands in web pages and apps, where row level security limits it; public by design. A JWT whose payload names Supabase or nothing as the issuer and `anon` as the role."),
             why: B("Whoever holds the key reads and changes what row level security leaves open to everybody: all of it, where it is off."),
-            revoke: B(T96),
-            references: B(&[B(T899)]), tags: B(&[B("cloud")]),
+            revoke: B(T97),
+            references: B(&[B(T906)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJzdXBhYmFzZSIsInJlZiI6I{{base64url:27}}Iiwicm9sZSI6ImFub24i{{base64url:40-120}}.{{base64url:43}}"), B("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJyb2xlIjoiYW5vbiIs{{base64url:40-160}}.{{base64url:43}}")]), pattern: None,
@@ -8546,12 +8582,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("supabase-access-token"),
-            provider: B(T438),
+            provider: B(T441),
             title: B("Supabase personal access token"),
             description: B("Calls the management API as its user: creates, changes and deletes projects and reads their keys. `sbp_` and 40 hexadecimal characters."),
-            why: B(T584),
-            revoke: B(T96),
-            references: B(&[B(T899), B("https://supabase.com/docs/reference/api/introduction")]), tags: B(&[B("cloud")]),
+            why: B(T588),
+            revoke: B(T97),
+            references: B(&[B(T906), B("https://supabase.com/docs/reference/api/introduction")]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sbp_{{hex:40}}")]), pattern: None,
@@ -8568,12 +8604,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("supabase-publishable-key"),
-            provider: B(T438),
+            provider: B(T441),
             title: B("Supabase publishable API key"),
             description: B("Stands in web pages and apps, where row level security limits it; public by design. `sb_publishable_`, 22 characters, `_` and eight more."),
-            why: B(T584),
-            revoke: B(T96),
-            references: B(&[B(T899)]), tags: B(&[B("cloud")]),
+            why: B(T588),
+            revoke: B(T97),
+            references: B(&[B(T906)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("sb_publishable_{{base64url:22}}_{{base64url:8}}")]), pattern: None,
@@ -8590,12 +8626,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("supabase-project-url"),
-            provider: B(T438),
+            provider: B(T441),
             title: B("Supabase project URL"),
             description: B("Names the project. 20 lower-case letters and `.supabase.co`. No secret by itself."),
-            why: B(T584),
-            revoke: B(T96),
-            references: B(&[B(T899)]), tags: B(&[B("cloud")]),
+            why: B(T588),
+            revoke: B(T97),
+            references: B(&[B(T906)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("https://{{lowernum:20}}.supabase.co")]), pattern: None,
@@ -8612,12 +8648,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("tailscale-key"),
-            provider: B(T439),
+            provider: B(T442),
             title: B("Tailscale API token, auth key or client secret"),
             description: B("`tskey-`, the kind of key (absent in old keys), an id, a hyphen, a random part."),
             why: B("An API token or client secret manages the tailnet; an auth key adds a machine to the private network."),
             revoke: B("Revoke the key under Settings > Keys, https://login.tailscale.com/admin/settings/keys; see https://tailscale.com/kb/1101/api"),
-            references: B(&[B(T906), B(T905)]), tags: B(&[B("cloud")]),
+            references: B(&[B(T913), B(T912)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("tskey-api-{{base62:6-24}}-{{base62:16-48}}"), B("tskey-auth-{{base62:6-24}}-{{base62:16-48}}"), B("tskey-client-{{base62:6-24}}-{{base62:16-48}}"), B("tskey-scim-{{base62:6-24}}-{{base62:16-48}}"), B("tskey-{{base62:6-24}}-{{base62:16-48}}")]), pattern: None,
@@ -8634,12 +8670,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("tailscale-webhook-secret"),
-            provider: B(T439),
+            provider: B(T442),
             title: B("Tailscale webhook secret"),
             description: B("Verifies that an event comes from Tailscale. `tskey-webhook-`, an id, a hyphen, a random part."),
             why: B("The holder forges events of the tailnet, such as a machine that was added."),
             revoke: B("Rotate the secret of the webhook under Settings > Webhooks; see https://tailscale.com/kb/1213/webhooks"),
-            references: B(&[B(T906), B(T905), B("https://tailscale.com/kb/1213/webhooks")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T913), B(T912), B("https://tailscale.com/kb/1213/webhooks")]), tags: B(&[B("cloud")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("tskey-webhook-{{base62:6-24}}-{{base62:16-48}}")]), pattern: None,
@@ -8678,12 +8714,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("tencent-secret-id"),
-            provider: B(T440),
+            provider: B(T443),
             title: B("Tencent Cloud SecretId"),
             description: B("Names the key pair that signs requests. It opens nothing without its SecretKey, which usually stands beside it. `AKID` and 32 characters."),
-            why: B(T582),
-            revoke: B(T171),
-            references: B(&[B(T941)]), tags: B(&[B("cloud")]),
+            why: B(T586),
+            revoke: B(T172),
+            references: B(&[B(T948)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("AKID{{base62:32}}")]), pattern: None,
@@ -8700,12 +8736,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("tencent-secret-key"),
-            provider: B(T440),
+            provider: B(T443),
             title: B("Tencent Cloud SecretKey"),
             description: B("Signs requests to Tencent Cloud together with the SecretId. 32 letters and digits under a name that says Tencent Cloud secret."),
-            why: B(T582),
-            revoke: B(T171),
-            references: B(&[B(T941)]), tags: B(&[B("cloud")]),
+            why: B(T586),
+            revoke: B(T172),
+            references: B(&[B(T948)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None,
@@ -8722,12 +8758,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("thingsboard-device-token"),
-            provider: B(T537),
+            provider: B(T540),
             title: B("ThingsBoard device access token"),
             description: B("Identifies a device to ThingsBoard. 20 letters and digits under a name that says ThingsBoard token."),
-            why: B(T610),
-            revoke: B(T424),
-            references: B(&[B(T909), B(T908)]), tags: B(&[B("cloud")]),
+            why: B(T614),
+            revoke: B(T427),
+            references: B(&[B(T916), B(T915)]), tags: B(&[B("cloud")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:20}}")]), pattern: None,
@@ -8744,12 +8780,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("thingsboard-device-url"),
-            provider: B(T537),
+            provider: B(T540),
             title: B("ThingsBoard device access token in a URL"),
             description: B("Identifies a device in the path of the device API: `/api/v1/`, 20 letters and digits, `/telemetry`, `/attributes`, `/rpc` or `/claim`."),
-            why: B(T610),
-            revoke: B(T424),
-            references: B(&[B(T909), B(T908)]), tags: B(&[B("cloud")]),
+            why: B(T614),
+            revoke: B(T427),
+            references: B(&[B(T916), B(T915)]), tags: B(&[B("cloud")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("/api/v1/(?P<secret>[A-Za-z0-9]{20})/(?:telemetry|attributes|rpc|claim)\\b")),
@@ -8766,12 +8802,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("tigris-secret-access-key"),
-            provider: B(T538),
+            provider: B(T541),
             title: B("Tigris secret access key"),
             description: B("Signs requests to the S3 API of Tigris. `tsec_` and about 70 characters."),
-            why: B(T637),
-            revoke: B(T101),
-            references: B(&[B(T942)]), tags: B(&[B("cloud")]),
+            why: B(T641),
+            revoke: B(T102),
+            references: B(&[B(T949)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("tsec_{{[A-Za-z0-9+/_-]:55-85}}")]), pattern: None,
@@ -8788,12 +8824,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("tigris-access-key-id"),
-            provider: B(T538),
+            provider: B(T541),
             title: B("Tigris access key ID"),
             description: B("Names an access key. `tid_` and about 50 characters. No secret by itself."),
-            why: B(T637),
-            revoke: B(T101),
-            references: B(&[B(T942)]), tags: B(&[B("cloud")]),
+            why: B(T641),
+            revoke: B(T102),
+            references: B(&[B(T949)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("tid_{{base64url:36-70}}")]), pattern: None,
@@ -8876,12 +8912,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("vercel-personal-access-token"),
-            provider: B(T554),
+            provider: B(T557),
             title: B("Vercel personal access token"),
             description: B("Calls the Vercel API and CLI as its user. `vcp_` and 56 characters, of which the last six are a checksum."),
-            why: B(T593),
-            revoke: B(T84),
-            references: B(&[B(T914)]), tags: B(&[B("cloud")]),
+            why: B(T597),
+            revoke: B(T85),
+            references: B(&[B(T921)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("vcp_{{base64url:50}}{{base62:6}}")]), pattern: None,
@@ -8898,12 +8934,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("vercel-integration-token"),
-            provider: B(T554),
+            provider: B(T557),
             title: B("Vercel integration access token"),
             description: B("Lets an integration call the Vercel API for the team that installed it. `vci_` and 56 characters, of which the last six are a checksum."),
-            why: B(T593),
-            revoke: B(T84),
-            references: B(&[B(T914)]), tags: B(&[B("cloud")]),
+            why: B(T597),
+            revoke: B(T85),
+            references: B(&[B(T921)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("vci_{{base64url:50}}{{base62:6}}")]), pattern: None,
@@ -8920,12 +8956,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("vercel-app-token"),
-            provider: B(T554),
+            provider: B(T557),
             title: B("Vercel app access or refresh token"),
             description: B("Issued when a user signs in to an application with Vercel: `vca_` calls the API, `vcr_` yields new access tokens. 56 characters, of which the last six are a checksum."),
-            why: B(T593),
-            revoke: B(T84),
-            references: B(&[B(T914)]), tags: B(&[B("cloud")]),
+            why: B(T597),
+            revoke: B(T85),
+            references: B(&[B(T921)]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("vca_{{base64url:50}}{{base62:6}}"), B("vcr_{{base64url:50}}{{base62:6}}")]), pattern: None,
@@ -8942,12 +8978,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("vercel-ai-gateway-key"),
-            provider: B(T554),
+            provider: B(T557),
             title: B("Vercel AI Gateway API key"),
             description: B("Calls language models through Vercel's gateway at the team's cost. `vck_` and 56 characters, of which the last six are a checksum."),
             why: B("The holder runs language models of many makers at the team's cost."),
-            revoke: B(T84),
-            references: B(&[B(T914), B("https://vercel.com/docs/ai-gateway")]), tags: B(&[B("cloud")]),
+            revoke: B(T85),
+            references: B(&[B(T921), B("https://vercel.com/docs/ai-gateway")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("vck_{{base64url:50}}{{base62:6}}")]), pattern: None,
@@ -8964,12 +9000,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("vercel-access-token-legacy"),
-            provider: B(T554),
+            provider: B(T557),
             title: B("Vercel access token of the older format"),
             description: B("The access token as it was before it had a prefix: 24 letters and digits under a name that says Vercel token or key, or in a request to the API."),
-            why: B(T593),
-            revoke: B(T84),
-            references: B(&[B(T914)]), tags: B(&[B("cloud")]),
+            why: B(T597),
+            revoke: B(T85),
+            references: B(&[B(T921)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:24}}")]), pattern: None,
@@ -8986,12 +9022,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("vercel-blob-token"),
-            provider: B(T554),
+            provider: B(T557),
             title: B("Vercel Blob read-write token"),
             description: B("Reads, writes and deletes the files of one Blob store. `vercel_blob_rw_`, the id of the store, an underscore and a random part."),
             why: B("Whoever holds the token reads, replaces and deletes the files of the store."),
             revoke: B("Rotate the token on the store's page in the dashboard; see https://vercel.com/docs/vercel-blob"),
-            references: B(&[B(T914), B("https://vercel.com/docs/vercel-blob")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T921), B("https://vercel.com/docs/vercel-blob")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("vercel_blob_rw_{{base62:8-32}}_{{base62:20-60}}")]), pattern: None,
@@ -9008,12 +9044,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("vercel-edge-config-url"),
-            provider: B(T554),
+            provider: B(T557),
             title: B("Vercel Edge Config connection URL"),
             description: B("Reads an Edge Config store: `edge-config.vercel.com/ecfg_…` with the read token, a UUID, as a parameter."),
             why: B("Whoever has the URL reads the settings in the store."),
             revoke: B("Delete the read token on the store's page in the dashboard; see https://vercel.com/docs/edge-config"),
-            references: B(&[B(T914), B("https://vercel.com/docs/edge-config")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T921), B("https://vercel.com/docs/edge-config")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("edge-config.vercel.com/ecfg_{{base62:20-48}}?token={{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -9052,12 +9088,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("volcengine-secret-access-key"),
-            provider: B(T555),
+            provider: B(T558),
             title: B("Volcengine secret access key"),
             description: B("Signs requests to Volcengine, together with the access key id. Base64 of about 60 characters under a name that says Volcengine secret."),
-            why: B(T583),
-            revoke: B(T170),
-            references: B(&[B(T945), B(T946)]), tags: B(&[B("cloud")]),
+            why: B(T587),
+            revoke: B(T171),
+            references: B(&[B(T952), B(T953)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:58}}=="), B("{{base64:59}}="), B("{{base64:40-60}}")]), pattern: None,
@@ -9074,12 +9110,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("volcengine-access-key-id"),
-            provider: B(T555),
+            provider: B(T558),
             title: B("Volcengine access key ID"),
             description: B("Names the key pair that signs requests. `AKLT` and 40 to 50 characters. No secret by itself."),
-            why: B(T583),
-            revoke: B(T170),
-            references: B(&[B(T945), B(T946)]), tags: B(&[B("cloud")]),
+            why: B(T587),
+            revoke: B(T171),
+            references: B(&[B(T952), B(T953)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("AKLT{{base64url:40-50}}"), B("AKLT{{base64url:40-50}}="), B("AKLT{{base64url:40-50}}==")]), pattern: None,
@@ -9096,12 +9132,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("volcengine-ark-api-key"),
-            provider: B(T555),
+            provider: B(T558),
             title: B("Volcengine Ark API key"),
             description: B("Bearer key of the model service Ark (Doubao). A UUID under a name such as `ark_api_key`, or in a request to the service."),
             why: B("The holder runs language models at the owner's cost."),
             revoke: B("Delete the key in the Ark console, https://console.volcengine.com/ark; see https://www.volcengine.com/docs/82379/1541594"),
-            references: B(&[B(T945), B(T946), B("https://www.volcengine.com/docs/82379/1541594")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T952), B(T953), B("https://www.volcengine.com/docs/82379/1541594")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -9140,12 +9176,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("yandex-api-key"),
-            provider: B(T650),
+            provider: B(T654),
             title: B("Yandex Cloud API key"),
             description: B("Authenticates a service account in the services that accept API keys, such as speech, translation and language models. `AQVN` and 35 to 38 characters."),
-            why: B(T568),
-            revoke: B(T116),
-            references: B(&[B(T949), B("https://yandex.cloud/en/docs/iam/concepts/authorization/api-key")]), tags: B(&[B("cloud")]),
+            why: B(T571),
+            revoke: B(T117),
+            references: B(&[B(T956), B("https://yandex.cloud/en/docs/iam/concepts/authorization/api-key")]), tags: B(&[B("cloud")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("AQVN{{base64url:35-38}}")]), pattern: None,
@@ -9162,12 +9198,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("yandex-iam-token"),
-            provider: B(T650),
+            provider: B(T654),
             title: B("Yandex Cloud IAM token"),
             description: B("Calls the Yandex Cloud API as a user or service account for up to twelve hours. `t1.`, a payload, a dot and a signature of 86 characters."),
-            why: B(T568),
-            revoke: B(T116),
-            references: B(&[B(T949), B("https://yandex.cloud/en/docs/iam/concepts/authorization/iam-token")]), tags: B(&[B("cloud")]),
+            why: B(T571),
+            revoke: B(T117),
+            references: B(&[B(T956), B("https://yandex.cloud/en/docs/iam/concepts/authorization/iam-token")]), tags: B(&[B("cloud")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bt1\\.[79][A-Za-z0-9_-]{30,600}={0,2}\\.[A-Za-z0-9_-]{86}={0,2}")),
@@ -9184,12 +9220,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("yandex-static-key-secret"),
-            provider: B(T650),
+            provider: B(T654),
             title: B("Yandex Cloud static access key secret"),
             description: B("Signs requests to Object Storage and other services that speak the AWS API. `YCM`, `YCN`, `YCO` or `YCP` and 37 characters."),
             why: B("With the key id, the holder reads, changes and deletes the files in the buckets of the service account."),
-            revoke: B(T116),
-            references: B(&[B(T949), B(T950)]), tags: B(&[B("cloud")]),
+            revoke: B(T117),
+            references: B(&[B(T956), B(T957)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("YCM{{base64url:37}}"), B("YCN{{base64url:37}}"), B("YCO{{base64url:37}}"), B("YCP{{base64url:37}}")]), pattern: None,
@@ -9206,12 +9242,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("yandex-static-key-id"),
-            provider: B(T650),
+            provider: B(T654),
             title: B("Yandex Cloud static access key ID"),
             description: B("Names a static access key. `YCA` and 22 characters. No secret by itself."),
-            why: B(T568),
-            revoke: B(T116),
-            references: B(&[B(T949), B(T950)]), tags: B(&[B("cloud")]),
+            why: B(T571),
+            revoke: B(T117),
+            references: B(&[B(T956), B(T957)]), tags: B(&[B("cloud")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("YCA{{base64url:22}}")]), pattern: None,
@@ -9228,12 +9264,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("yandex-oauth-token"),
-            provider: B(T650),
+            provider: B(T654),
             title: B("Yandex OAuth token"),
             description: B("Calls the services of Yandex (Disk, Direct, Metrica, Music, Cloud) as a user, for up to a year. `y0_`, `y1_`, `y2_` or `y3_`, then `A` or an underscore, and about 55 characters."),
-            why: B(T479),
+            why: B(T482),
             revoke: B("Remove the app, or log out on all devices, at https://id.yandex.com; see https://yandex.com/dev/id/doc/en/tokens/token-invalidate"),
-            references: B(&[B(T949), B(T951)]), tags: B(&[B("cloud")]),
+            references: B(&[B(T956), B(T958)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("y0_A{{base64url:45-70}}"), B("y0__{{base64url:45-70}}"), B("y1_A{{base64url:45-70}}"), B("y1__{{base64url:45-70}}"), B("y2_A{{base64url:45-70}}"), B("y2__{{base64url:45-70}}"), B("y3_A{{base64url:45-70}}"), B("y3__{{base64url:45-70}}")]), pattern: None,
@@ -9250,12 +9286,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("yandex-legacy-oauth-token"),
-            provider: B(T650),
+            provider: B(T654),
             title: B("Yandex OAuth token (older form)"),
             description: B("Calls the services of Yandex as a user. `AQAAAA` and 33 characters, in a context that speaks of Yandex or in a request to it."),
-            why: B(T479),
-            revoke: B(T116),
-            references: B(&[B(T949), B(T951)]), tags: B(&[B("cloud")]),
+            why: B(T482),
+            revoke: B(T117),
+            references: B(&[B(T956), B(T958)]), tags: B(&[B("cloud")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("AQAAAA{{base64url:33}}")]), pattern: None,
@@ -9272,12 +9308,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("yandex-dictionary-key"),
-            provider: B(T650),
+            provider: B(T654),
             title: B("Yandex Translate, Dictionary or Predictor API key"),
             description: B("Key of the older language services. `trnsl`, `dict` or `pdct`, `.1.1.`, the time it was made, 16 and 40 hex characters."),
             why: B("The holder looks words up on the owner's quota."),
             revoke: B("Delete the key on the page of the service, https://yandex.com/dev/dictionary/; see https://yandex.com/dev/dictionary/doc/en/"),
-            references: B(&[B(T949), B("https://yandex.com/dev/dictionary/doc/en/")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T956), B("https://yandex.com/dev/dictionary/doc/en/")]), tags: B(&[B("cloud")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("trnsl.1.1.{{digit:8}}T{{digit:6}}Z.{{hex:16}}.{{hex:40}}"), B("dict.1.1.{{digit:8}}T{{digit:6}}Z.{{hex:16}}.{{hex:40}}"), B("pdct.1.1.{{digit:8}}T{{digit:6}}Z.{{hex:16}}.{{hex:40}}")]), pattern: None,
@@ -9294,12 +9330,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("yandex-developer-api-key"),
-            provider: B(T650),
+            provider: B(T654),
             title: B("Yandex Maps or Weather API key"),
             description: B("Key of the geocoder, the maps, the suggestions or the weather service. A UUID under a name that says Yandex key, or in a request to one of them."),
             why: B("The holder calls the service on the owner's quota; keys of the maps often stand in web pages, limited to them."),
             revoke: B("Delete the key in the developer's account, https://developer.tech.yandex.ru; see https://yandex.com/maps-api/"),
-            references: B(&[B(T949), B("https://yandex.com/maps-api/")]), tags: B(&[B("cloud")]),
+            references: B(&[B(T956), B("https://yandex.com/maps-api/")]), tags: B(&[B("cloud")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -9319,9 +9355,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T26),
             title: B("Alchemy API key in a URL"),
             description: B("Last part of an Alchemy endpoint: `…g.alchemy.com/v2/` or `…alchemyapi.io/v2/` and 20 to 64 characters."),
-            why: B(T518),
-            revoke: B(T405),
-            references: B(&[B(T919)]), tags: B(&[B("data")]),
+            why: B(T521),
+            revoke: B(T408),
+            references: B(&[B(T926)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\b[a-z0-9-]{2,40}\\.(?:g\\.alchemy\\.com|alchemyapi\\.io)/(?:nft/)?v[23]/(?P<secret>[A-Za-z0-9_-]{20,64})(?:[^A-Za-z0-9_-]|$)")),
@@ -9341,9 +9377,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T26),
             title: B("Alchemy API key"),
             description: B("Key of one app, kept apart from the endpoint. 32 characters under a name that speaks of an Alchemy key."),
-            why: B(T518),
-            revoke: B(T405),
-            references: B(&[B(T919)]), tags: B(&[B("data")]),
+            why: B(T521),
+            revoke: B(T408),
+            references: B(&[B(T926)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:32}}")]), pattern: None,
@@ -9364,8 +9400,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Alchemy authentication token"),
             description: B("Secret of an app for Alchemy's webhooks and account services. `alcht_` and about 30 characters."),
             why: B("The holder calls Alchemy's services in the name of the app, at the owner's cost."),
-            revoke: B(T405),
-            references: B(&[B(T919)]), tags: B(&[B("data")]),
+            revoke: B(T408),
+            references: B(&[B(T926)]), tags: B(&[B("data")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("alcht_{{base64url:26-40}}")]), pattern: None,
@@ -9386,8 +9422,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Algolia admin API key"),
             description: B("Key with all rights. 32 hex characters under a name that speaks of Algolia and of admin or write."),
             why: B(T31),
-            revoke: B(T338),
-            references: B(&[B(T920)]), tags: B(&[B("data")]),
+            revoke: B(T341),
+            references: B(&[B(T927)]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:32}}")]), pattern: None,
@@ -9408,8 +9444,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Algolia search-only API key"),
             description: B("Key that queries indexes from web pages and apps, where anybody can read it. 32 hex characters under a name that speaks of Algolia and of search."),
             why: B("The holder queries the indexes of the application at its quota; the key is meant for public pages."),
-            revoke: B(T338),
-            references: B(&[B(T920)]), tags: B(&[B("data")]),
+            revoke: B(T341),
+            references: B(&[B(T927)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:32}}")]), pattern: None,
@@ -9430,8 +9466,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Algolia API key"),
             description: B("Value of the header X-Algolia-API-Key; its rights cannot be told from its form. 32 hex characters under such a name, or in a request to Algolia."),
             why: B(T31),
-            revoke: B(T338),
-            references: B(&[B(T920)]), tags: B(&[B("data")]),
+            revoke: B(T341),
+            references: B(&[B(T927)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:32}}")]), pattern: None,
@@ -9452,8 +9488,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Algolia application ID"),
             description: B("Names the application; no secret by itself. 10 capital letters and digits under a name such as `X-Algolia-Application-Id`."),
             why: B(T31),
-            revoke: B(T338),
-            references: B(&[B(T920)]), tags: B(&[B("data")]),
+            revoke: B(T341),
+            references: B(&[B(T927)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{uppernum:10}}")]), pattern: None,
@@ -9473,9 +9509,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T30),
             title: B("Amplitude secret key"),
             description: B("Password of HTTP Basic on the export and dashboard APIs. 32 hex characters under a name such as `amplitude_secret_key`."),
-            why: B(T235),
-            revoke: B(T409),
-            references: B(&[B(T659)]), tags: B(&[B("data")]),
+            why: B(T236),
+            revoke: B(T412),
+            references: B(&[B(T663)]), tags: B(&[B("data")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -9495,9 +9531,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T30),
             title: B("Amplitude API key"),
             description: B("Names the project when events are sent; public in every client. 32 hex characters under a name such as `amplitude_api_key`."),
-            why: B(T235),
-            revoke: B(T409),
-            references: B(&[B(T659)]), tags: B(&[B("data")]),
+            why: B(T236),
+            revoke: B(T412),
+            references: B(&[B(T663)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -9583,9 +9619,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T52),
             title: B("Bright Data API key"),
             description: B("Bearer key of the Bright Data API. 64 hex characters or a UUID under a name that speaks of Bright Data, or in a request to its API."),
-            why: B(T523),
-            revoke: B(T114),
-            references: B(&[B(T747)]), tags: B(&[B("data")]),
+            why: B(T526),
+            revoke: B(T115),
+            references: B(&[B(T753)]), tags: B(&[B("data")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:64}}"), B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -9605,9 +9641,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T52),
             title: B("Bright Data proxy user"),
             description: B("Names a customer and a zone; with the zone's password it opens the proxy. `brd-customer-`, the customer, `-zone-` and the zone. No secret by itself."),
-            why: B(T523),
-            revoke: B(T114),
-            references: B(&[B(T747)]), tags: B(&[B("data")]),
+            why: B(T526),
+            revoke: B(T115),
+            references: B(&[B(T753)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("brd-customer-{{[A-Za-z0-9_]:6-24}}-zone-{{[A-Za-z0-9_-]:2-60}}")]), pattern: None,
@@ -9649,9 +9685,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T66),
             title: B("ClickHouse Cloud API secret key"),
             description: B("Password of the Basic authentication with the Cloud API. `4b1d` and 38 letters and digits."),
-            why: B(T457),
-            revoke: B(T91),
-            references: B(&[B(T672)]), tags: B(&[B("data")]),
+            why: B(T460),
+            revoke: B(T92),
+            references: B(&[B(T677)]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("4b1d{{base62:38}}")]), pattern: None,
@@ -9671,9 +9707,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T66),
             title: B("ClickHouse Cloud API key id"),
             description: B("User of the Basic authentication with the Cloud API. 20 letters and digits under a name that says so."),
-            why: B(T457),
-            revoke: B(T91),
-            references: B(&[B(T672)]), tags: B(&[B("data")]),
+            why: B(T460),
+            revoke: B(T92),
+            references: B(&[B(T677)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:20}}")]), pattern: None,
@@ -9888,12 +9924,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("here-api-key"),
-            provider: B(T216),
+            provider: B(T217),
             title: B("HERE API key"),
             description: B("Value of the parameter `apiKey`. 43 characters under a name such as `here_api_key`, or in a request to a HERE service."),
             why: B("The holder calls the map, routing and geocoding services at the owner's cost."),
-            revoke: B(T132),
-            references: B(&[B(T930)]), tags: B(&[B("data")]),
+            revoke: B(T133),
+            references: B(&[B(T937)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:43}}")]), pattern: None,
@@ -9910,12 +9946,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("here-access-key-secret"),
-            provider: B(T216),
+            provider: B(T217),
             title: B("HERE OAuth access key secret"),
             description: B("Signs the requests for access tokens of a HERE app. 80 to 90 characters under a name such as `here.access.key.secret`."),
             why: B("The holder obtains access tokens of the app: paid services, and the catalogs that the app may read or write."),
-            revoke: B(T132),
-            references: B(&[B(T930)]), tags: B(&[B("data")]),
+            revoke: B(T133),
+            references: B(&[B(T937)]), tags: B(&[B("data")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:80-90}}")]), pattern: None,
@@ -9932,12 +9968,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hex-personal-access-token"),
-            provider: B(T222),
+            provider: B(T223),
             title: B("Hex personal access token"),
             description: B("Bearer token with the rights of a user. `hxtp_` and 60 or more letters and digits, most often 96."),
-            why: B(T515),
-            revoke: B(T392),
-            references: B(&[B(T854)]), tags: B(&[B("data")]),
+            why: B(T518),
+            revoke: B(T395),
+            references: B(&[B(T861)]), tags: B(&[B("data")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("hxtp_{{base62:60-140}}")]), pattern: None,
@@ -9954,12 +9990,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hex-workspace-token"),
-            provider: B(T222),
+            provider: B(T223),
             title: B("Hex workspace token"),
             description: B("Bearer token of a workspace, made by an administrator. `hxtw_` and 60 or more letters and digits, most often 96."),
-            why: B(T515),
-            revoke: B(T392),
-            references: B(&[B(T854)]), tags: B(&[B("data")]),
+            why: B(T518),
+            revoke: B(T395),
+            references: B(&[B(T861)]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("hxtw_{{base62:60-140}}")]), pattern: None,
@@ -9976,12 +10012,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("influxdb-api-token"),
-            provider: B(T227),
+            provider: B(T228),
             title: B("InfluxDB API token"),
             description: B("Value of the scheme `Token` on InfluxDB 2 and InfluxDB Cloud. 86 characters and `==`, under a name that speaks of an InfluxDB token or in a request to it."),
-            why: B(T484),
-            revoke: B(T158),
-            references: B(&[B(T779), B(T780)]), tags: B(&[B("data")]),
+            why: B(T487),
+            revoke: B(T159),
+            references: B(&[B(T785), B(T786)]), tags: B(&[B("data")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:86}}==")]), pattern: None,
@@ -9998,12 +10034,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("influxdb-3-token"),
-            provider: B(T227),
+            provider: B(T228),
             title: B("InfluxDB 3 token"),
             description: B("Bearer token of InfluxDB 3 Core or Enterprise. `apiv3_` and 60 to 90 characters, sometimes padded."),
-            why: B(T484),
-            revoke: B(T158),
-            references: B(&[B(T779), B(T780)]), tags: B(&[B("data")]),
+            why: B(T487),
+            revoke: B(T159),
+            references: B(&[B(T785), B(T786)]), tags: B(&[B("data")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("apiv3_{{base64url:60-90}}"), B("apiv3_{{base64url:60-90}}="), B("apiv3_{{base64url:60-90}}==")]), pattern: None,
@@ -10020,12 +10056,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("infura-url-key"),
-            provider: B(T228),
+            provider: B(T229),
             title: B("Infura API key in a URL"),
             description: B("Last part of an Infura endpoint: `…infura.io/v3/` and 32 hex characters."),
-            why: B(T517),
-            revoke: B(T399),
-            references: B(&[B(T781)]), tags: B(&[B("data")]),
+            why: B(T520),
+            revoke: B(T402),
+            references: B(&[B(T787)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\binfura\\.io/(?:ws/)?v3/(?P<secret>[0-9a-f]{32})\\b")),
@@ -10042,12 +10078,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("infura-api-secret"),
-            provider: B(T228),
+            provider: B(T229),
             title: B("Infura API key or secret"),
             description: B("Key of an Infura project, or the secret that goes with it. 32 characters under a name that speaks of an Infura key, project or secret."),
-            why: B(T517),
-            revoke: B(T399),
-            references: B(&[B(T781)]), tags: B(&[B("data")]),
+            why: B(T520),
+            revoke: B(T402),
+            references: B(&[B(T787)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}"), B("{{base64:43}}=")]), pattern: None,
@@ -10108,12 +10144,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("locationiq-access-token"),
-            provider: B(T254),
+            provider: B(T256),
             title: B("LocationIQ access token"),
             description: B("Value of the parameter `key`. `pk.` and 32 hex characters, under a name that speaks of LocationIQ or in a request to it."),
-            why: B(T448),
-            revoke: B(T102),
-            references: B(&[B(T787)]), tags: B(&[B("data")]),
+            why: B(T451),
+            revoke: B(T103),
+            references: B(&[B(T793)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("pk.{{hex:32}}")]), pattern: None,
@@ -10130,12 +10166,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("locationiq-secret-token"),
-            provider: B(T254),
+            provider: B(T256),
             title: B("LocationIQ secret token"),
             description: B("Token that is meant for servers only. `sk.` and 32 hex characters, under a name that speaks of LocationIQ or in a request to it."),
-            why: B(T448),
-            revoke: B(T102),
-            references: B(&[B(T787)]), tags: B(&[B("data")]),
+            why: B(T451),
+            revoke: B(T103),
+            references: B(&[B(T793)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("sk.{{hex:32}}")]), pattern: None,
@@ -10152,12 +10188,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("looker-client-secret"),
-            provider: B(T256),
+            provider: B(T258),
             title: B("Looker API client secret"),
             description: B("Exchanged with the client ID for an access token. 24 letters and digits under a name that speaks of the Looker secret."),
-            why: B(T615),
-            revoke: B(T98),
-            references: B(&[B(T674)]), tags: B(&[B("data")]),
+            why: B(T619),
+            revoke: B(T99),
+            references: B(&[B(T680)]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:24}}")]), pattern: None,
@@ -10174,12 +10210,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("looker-client-id"),
-            provider: B(T256),
+            provider: B(T258),
             title: B("Looker API client ID"),
             description: B("Names the API key of a Looker user; worth nothing without the secret. 20 letters and digits under a name that speaks of the Looker client ID."),
-            why: B(T615),
-            revoke: B(T98),
-            references: B(&[B(T674)]), tags: B(&[B("data")]),
+            why: B(T619),
+            revoke: B(T99),
+            references: B(&[B(T680)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:20}}")]), pattern: None,
@@ -10196,12 +10232,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mapbox-secret-token"),
-            provider: B(T266),
+            provider: B(T268),
             title: B("Mapbox secret access token"),
             description: B("Token with secret scopes. `sk.`, base64 of a JSON object with the user's name, a dot, 22 characters."),
             why: B(T14),
-            revoke: B(T402),
-            references: B(&[B(T788)]), tags: B(&[B("data")]),
+            revoke: B(T405),
+            references: B(&[B(T794)]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk.eyJ{{base64url:30-200}}.{{base64url:22}}")]), pattern: None,
@@ -10218,12 +10254,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mapbox-temporary-token"),
-            provider: B(T266),
+            provider: B(T268),
             title: B("Mapbox temporary access token"),
             description: B("Token that expires within an hour. `tk.`, base64 of a JSON object, a dot, 22 characters."),
             why: B(T14),
-            revoke: B(T402),
-            references: B(&[B(T788)]), tags: B(&[B("data")]),
+            revoke: B(T405),
+            references: B(&[B(T794)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("tk.eyJ{{base64url:30-200}}.{{base64url:22}}")]), pattern: None,
@@ -10240,12 +10276,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mapbox-public-token"),
-            provider: B(T266),
+            provider: B(T268),
             title: B("Mapbox public access token"),
             description: B("Token that is meant for browsers; without URL restrictions others spend its quota. `pk.`, base64 of a JSON object, a dot, 22 characters."),
             why: B(T14),
-            revoke: B(T402),
-            references: B(&[B(T788)]), tags: B(&[B("data")]),
+            revoke: B(T405),
+            references: B(&[B(T794)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("pk.eyJ{{base64url:30-200}}.{{base64url:22}}")]), pattern: None,
@@ -10262,12 +10298,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mappedin-api-secret"),
-            provider: B(T267),
+            provider: B(T269),
             title: B("Mappedin API secret"),
             description: B("Goes with a Mappedin key. `mis_` and 51 letters and digits."),
-            why: B(T623),
-            revoke: B(T127),
-            references: B(&[B(T699)]), tags: B(&[B("data")]),
+            why: B(T627),
+            revoke: B(T128),
+            references: B(&[B(T705)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("mis_{{base62:51}}")]), pattern: None,
@@ -10284,12 +10320,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mappedin-api-key"),
-            provider: B(T267),
+            provider: B(T269),
             title: B("Mappedin API key"),
             description: B("Names a key pair; worth nothing without the secret. `mik_` and 25 letters and digits."),
-            why: B(T623),
-            revoke: B(T127),
-            references: B(&[B(T699)]), tags: B(&[B("data")]),
+            why: B(T627),
+            revoke: B(T128),
+            references: B(&[B(T705)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("mik_{{base62:25}}")]), pattern: None,
@@ -10306,12 +10342,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("maxmind-license-key"),
-            provider: B(T269),
+            provider: B(T271),
             title: B("MaxMind license key"),
             description: B("Password of HTTP Basic, or the parameter `license_key`. 40 characters that end with `_mmk`."),
-            why: B(T629),
-            revoke: B(T80),
-            references: B(&[B(T683), B(T904)]), tags: B(&[B("data")]),
+            why: B(T633),
+            revoke: B(T81),
+            references: B(&[B(T689), B(T911)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("{{base62:6}}_{{base62:29}}_mmk")]), pattern: None,
@@ -10328,12 +10364,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("maxmind-license-key-legacy"),
-            provider: B(T269),
+            provider: B(T271),
             title: B("MaxMind license key of the older format"),
             description: B("License key from before March 2023. 16 letters and digits under a name that speaks of a MaxMind license, or in a request to MaxMind."),
-            why: B(T629),
-            revoke: B(T80),
-            references: B(&[B(T683), B(T904)]), tags: B(&[B("data")]),
+            why: B(T633),
+            revoke: B(T81),
+            references: B(&[B(T689), B(T911)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:16}}")]), pattern: None,
@@ -10350,12 +10386,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("maxmind-account-id"),
-            provider: B(T269),
+            provider: B(T271),
             title: B("MaxMind account ID"),
             description: B("User name of HTTP Basic; worth nothing without a license key. Digits under a name that speaks of the MaxMind account."),
-            why: B(T629),
-            revoke: B(T80),
-            references: B(&[B(T683), B(T904)]), tags: B(&[B("data")]),
+            why: B(T633),
+            revoke: B(T81),
+            references: B(&[B(T689), B(T911)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{digit:4-10}}")]), pattern: None,
@@ -10394,12 +10430,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mongodb-atlas-service-account-secret"),
-            provider: B(T279),
+            provider: B(T281),
             title: B("MongoDB Atlas service account secret"),
             description: B("Yields tokens for the Atlas administration API, together with the client id of the service account. `mdb_sa_sk_` and 40 characters."),
-            why: B(T590),
-            revoke: B(T385),
-            references: B(&[B(T933)]), tags: B(&[B("data")]),
+            why: B(T594),
+            revoke: B(T388),
+            references: B(&[B(T940)]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("mdb_sa_sk_{{base64url:40}}")]), pattern: None,
@@ -10416,12 +10452,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mongodb-atlas-service-account-id"),
-            provider: B(T279),
+            provider: B(T281),
             title: B("MongoDB Atlas service account ID"),
             description: B("Names a service account; no secret by itself. `mdb_sa_id_` and 24 hexadecimal characters."),
-            why: B(T590),
-            revoke: B(T385),
-            references: B(&[B(T933)]), tags: B(&[B("data")]),
+            why: B(T594),
+            revoke: B(T388),
+            references: B(&[B(T940)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("mdb_sa_id_{{hex:24}}")]), pattern: None,
@@ -10438,12 +10474,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mongodb-atlas-private-key"),
-            provider: B(T279),
+            provider: B(T281),
             title: B("MongoDB Atlas API private key"),
             description: B("The private half of an Atlas API key, the password of Digest authentication. A UUID under a name that says MongoDB or Atlas."),
-            why: B(T590),
-            revoke: B(T385),
-            references: B(&[B(T933)]), tags: B(&[B("data")]),
+            why: B(T594),
+            revoke: B(T388),
+            references: B(&[B(T940)]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -10570,12 +10606,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("planetscale-service-token"),
-            provider: B(T307),
+            provider: B(T310),
             title: B("PlanetScale service token"),
             description: B("Calls the PlanetScale API, together with the id of the token, with the permissions given to it. `pscale_tkn_` and 32 to 64 characters."),
-            why: B(T573),
-            revoke: B(T148),
-            references: B(&[B(T880)]), tags: B(&[B("data"), B("postman-default")]),
+            why: B(T576),
+            revoke: B(T149),
+            references: B(&[B(T887)]), tags: B(&[B("data"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("pscale_tkn_{{[A-Za-z0-9_.=-]:32-64}}")]), pattern: None,
@@ -10592,12 +10628,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("planetscale-oauth-token"),
-            provider: B(T307),
+            provider: B(T310),
             title: B("PlanetScale OAuth token"),
             description: B("Calls the PlanetScale API for a user who authorised an application. `pscale_oauth_` and 32 to 64 characters."),
-            why: B(T573),
-            revoke: B(T148),
-            references: B(&[B(T880)]), tags: B(&[B("data")]),
+            why: B(T576),
+            revoke: B(T149),
+            references: B(&[B(T887)]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("pscale_oauth_{{[A-Za-z0-9_.=-]:32-64}}")]), pattern: None,
@@ -10614,12 +10650,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("planetscale-password"),
-            provider: B(T307),
+            provider: B(T310),
             title: B("PlanetScale database password"),
             description: B("Connects to one branch of a database with the role chosen for it. `pscale_pw_` and 32 to 64 characters."),
-            why: B(T573),
-            revoke: B(T148),
-            references: B(&[B(T880)]), tags: B(&[B("data")]),
+            why: B(T576),
+            revoke: B(T149),
+            references: B(&[B(T887)]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("pscale_pw_{{[A-Za-z0-9_.=-]:32-64}}")]), pattern: None,
@@ -10636,12 +10672,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("posthog-personal-api-key"),
-            provider: B(T311),
+            provider: B(T314),
             title: B("PostHog personal API key"),
             description: B("Calls the private API as its user, within its scopes. `phx_` and 41 to 49 letters and digits."),
-            why: B(T586),
-            revoke: B(T95),
-            references: B(&[B(T883), B("https://posthog.com/docs/api/personal-api-keys")]), tags: B(&[B("data")]),
+            why: B(T590),
+            revoke: B(T96),
+            references: B(&[B(T890), B("https://posthog.com/docs/api/personal-api-keys")]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("phx_{{base62:41-49}}")]), pattern: None,
@@ -10658,12 +10694,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("posthog-feature-flags-key"),
-            provider: B(T311),
+            provider: B(T314),
             title: B("PostHog feature flags secure API key"),
             description: B("Reads the definitions of feature flags for evaluation on a server. `phs_` and 41 to 49 letters and digits."),
-            why: B(T586),
-            revoke: B(T95),
-            references: B(&[B(T883), B("https://posthog.com/docs/feature-flags/local-evaluation")]), tags: B(&[B("data")]),
+            why: B(T590),
+            revoke: B(T96),
+            references: B(&[B(T890), B("https://posthog.com/docs/feature-flags/local-evaluation")]), tags: B(&[B("data")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("phs_{{base62:41-49}}")]), pattern: None,
@@ -10680,12 +10716,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("posthog-oauth-token"),
-            provider: B(T311),
+            provider: B(T314),
             title: B("PostHog OAuth token"),
             description: B("Issued to an application for a user: `pha_` calls the API, `phr_` yields new access tokens. 40 to 43 letters and digits follow."),
-            why: B(T586),
-            revoke: B(T95),
-            references: B(&[B(T883)]), tags: B(&[B("data")]),
+            why: B(T590),
+            revoke: B(T96),
+            references: B(&[B(T890)]), tags: B(&[B("data")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("pha_{{base62:40-43}}"), B("phr_{{base62:40-43}}")]), pattern: None,
@@ -10702,12 +10738,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("posthog-project-api-key"),
-            provider: B(T311),
+            provider: B(T314),
             title: B("PostHog project API key"),
             description: B("Sends events into a project. It stands in web pages by design, so the damage is false data only. `phc_` and 41 to 43 letters and digits."),
-            why: B(T586),
-            revoke: B(T95),
-            references: B(&[B(T883)]), tags: B(&[B("data")]),
+            why: B(T590),
+            revoke: B(T96),
+            references: B(&[B(T890)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("phc_{{base62:41-43}}")]), pattern: None,
@@ -10724,12 +10760,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("radar-secret-key"),
-            provider: B(T319),
+            provider: B(T322),
             title: B("Radar live secret key"),
             description: B("Value of the header `Authorization` of the Radar API, for servers. `prj_live_sk_` and 40 characters."),
             why: B("The holder reads the locations, trips and geofences of the project's users and changes them."),
-            revoke: B(T339),
-            references: B(&[B(T886)]), tags: B(&[B("data")]),
+            revoke: B(T342),
+            references: B(&[B(T893)]), tags: B(&[B("data")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("prj_live_sk_{{base62:40}}")]), pattern: None,
@@ -10746,12 +10782,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("radar-test-secret-key"),
-            provider: B(T319),
+            provider: B(T322),
             title: B("Radar test secret key"),
             description: B("Value of the header `Authorization` of the Radar API in the test environment. `prj_test_sk_` and 40 characters."),
             why: B("The holder reads and changes the test data of the project."),
-            revoke: B(T339),
-            references: B(&[B(T886)]), tags: B(&[B("data")]),
+            revoke: B(T342),
+            references: B(&[B(T893)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("prj_test_sk_{{base62:40}}")]), pattern: None,
@@ -10812,12 +10848,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("segment-public-api-token"),
-            provider: B(T421),
+            provider: B(T424),
             title: B("Segment Public API token"),
             description: B("Bearer token of the workspace's management API. `sgp_` and 64 letters and digits."),
             why: B(T3),
-            revoke: B(T346),
-            references: B(&[B(T809), B(T893)]), tags: B(&[B("data")]),
+            revoke: B(T349),
+            references: B(&[B(T815), B(T900)]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sgp_{{base62:64}}")]), pattern: None,
@@ -10834,12 +10870,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("segment-write-key"),
-            provider: B(T421),
+            provider: B(T424),
             title: B("Segment source write key"),
             description: B("User name of HTTP Basic when events are sent to a source. 32 letters and digits under a name such as `segment_write_key`."),
             why: B(T3),
-            revoke: B(T346),
-            references: B(&[B(T809), B(T893)]), tags: B(&[B("data")]),
+            revoke: B(T349),
+            references: B(&[B(T815), B(T900)]), tags: B(&[B("data")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None,
@@ -10922,12 +10958,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("upstash-redis-rest-token"),
-            provider: B(T552),
+            provider: B(T555),
             title: B("Upstash Redis REST token"),
             description: B("Bearer token and password of one Redis database. Base64 whose fifth to eighth characters are `ASQg` or `AAIj`."),
-            why: B(T502),
-            revoke: B(T355),
-            references: B(&[B(T912), B(T913)]), tags: B(&[B("data")]),
+            why: B(T505),
+            revoke: B(T358),
+            references: B(&[B(T919), B(T920)]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("A{{base64url:3}}ASQg{{base64url:40-120}}"), B("A{{base64url:3}}ASQg{{base64url:40-120}}="), B("A{{base64url:3}}ASQg{{base64url:40-120}}=="), B("A{{base64url:3}}AAIjcD{{base64url:30-120}}"), B("A{{base64url:3}}AAIjcD{{base64url:30-120}}="), B("A{{base64url:3}}AAIjcD{{base64url:30-120}}==")]), pattern: None,
@@ -10944,12 +10980,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("upstash-rest-token-named"),
-            provider: B(T552),
+            provider: B(T555),
             title: B("Upstash REST token"),
             description: B("Bearer token of a Redis, Vector or Search database of Upstash. 40 or more characters of base64 under a name that says Upstash token, or in a request to Upstash."),
-            why: B(T502),
-            revoke: B(T355),
-            references: B(&[B(T912), B(T913)]), tags: B(&[B("data")]),
+            why: B(T505),
+            revoke: B(T358),
+            references: B(&[B(T919), B(T920)]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:40-160}}"), B("{{base64url:40-160}}="), B("{{base64url:40-160}}==")]), pattern: None,
@@ -10966,12 +11002,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("upstash-qstash-token"),
-            provider: B(T552),
+            provider: B(T555),
             title: B("Upstash QStash token"),
             description: B("Bearer token of the queue QStash. Base64 of JSON that begins with `UserID`, in a context that speaks of QStash or Upstash."),
-            why: B(T502),
-            revoke: B(T355),
-            references: B(&[B(T912), B(T913), B("https://upstash.com/docs/qstash/overall/getstarted")]), tags: B(&[B("data")]),
+            why: B(T505),
+            revoke: B(T358),
+            references: B(&[B(T919), B(T920), B("https://upstash.com/docs/qstash/overall/getstarted")]), tags: B(&[B("data")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("eyJVc2VySUQiOi{{base64:40-240}}"), B("eyJVc2VySUQiOi{{base64:40-240}}="), B("eyJVc2VySUQiOi{{base64:40-240}}==")]), pattern: None,
@@ -10988,12 +11024,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("upstash-api-key"),
-            provider: B(T552),
+            provider: B(T555),
             title: B("Upstash developer API key"),
             description: B("Password of HTTP Basic on the API that manages databases and teams. A UUID under a name that says Upstash API key, or in a request to api.upstash.com."),
             why: B("The holder creates and deletes databases and reads their credentials."),
-            revoke: B(T355),
-            references: B(&[B(T912), B(T913), B("https://upstash.com/docs/devops/developer-api/introduction")]), tags: B(&[B("data")]),
+            revoke: B(T358),
+            references: B(&[B(T919), B(T920), B("https://upstash.com/docs/devops/developer-api/introduction")]), tags: B(&[B("data")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -11010,12 +11046,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("upstash-redis-rest-url"),
-            provider: B(T552),
+            provider: B(T555),
             title: B("Upstash REST URL"),
             description: B("Names a database. `https://`, a name and `.upstash.io`. No secret by itself."),
-            why: B(T502),
-            revoke: B(T355),
-            references: B(&[B(T912), B(T913)]), tags: B(&[B("data")]),
+            why: B(T505),
+            revoke: B(T358),
+            references: B(&[B(T919), B(T920)]), tags: B(&[B("data")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("https://{{[a-z0-9-]:5-60}}.upstash.io")]), pattern: None,
@@ -11123,9 +11159,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T45),
             title: B("Bitrise workspace API token"),
             description: B("Calls the Bitrise API for the apps of a workspace. `bitwat_` and 30 or more characters."),
-            why: B(T526),
-            revoke: B(T85),
-            references: B(&[B(T745), B("https://docs.bitrise.io/en/bitrise-platform/workspaces/workspace-api-token.html")]), tags: B(&[B("developer-tools")]),
+            why: B(T529),
+            revoke: B(T86),
+            references: B(&[B(T751), B("https://docs.bitrise.io/en/bitrise-platform/workspaces/workspace-api-token.html")]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("bitwat_{{base64url:30-140}}")]), pattern: None,
@@ -11145,9 +11181,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T45),
             title: B("Bitrise personal access token"),
             description: B("Calls the Bitrise API as its user. 60 to 140 characters under a name that speaks of a Bitrise token, or in a request to Bitrise."),
-            why: B(T526),
-            revoke: B(T85),
-            references: B(&[B(T745)]), tags: B(&[B("developer-tools")]),
+            why: B(T529),
+            revoke: B(T86),
+            references: B(&[B(T751)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:60-140}}")]), pattern: None,
@@ -11211,9 +11247,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T54),
             title: B("Browserbase API key"),
             description: B("Value of the header `X-BB-API-Key`. `bb_live_` and about 27 characters."),
-            why: B(T508),
-            revoke: B(T118),
-            references: B(&[B(T748)]), tags: B(&[B("developer-tools")]),
+            why: B(T511),
+            revoke: B(T119),
+            references: B(&[B(T754)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("bb_live_{{base64url:24-40}}")]), pattern: None,
@@ -11233,9 +11269,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T54),
             title: B("Browserbase test API key"),
             description: B("Value of the header `X-BB-API-Key` in a test environment. `bb_test_` and about 27 characters."),
-            why: B(T508),
-            revoke: B(T118),
-            references: B(&[B(T748)]), tags: B(&[B("developer-tools")]),
+            why: B(T511),
+            revoke: B(T119),
+            references: B(&[B(T754)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("bb_test_{{base64url:24-40}}")]), pattern: None,
@@ -11255,9 +11291,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T53),
             title: B("BrowserStack access key"),
             description: B("Password of HTTP Basic on BrowserStack. 20 letters and digits under a name such as `browserstack_access_key`, or in a request to BrowserStack."),
-            why: B(T642),
-            revoke: B(T353),
-            references: B(&[B(T923)]), tags: B(&[B("developer-tools")]),
+            why: B(T646),
+            revoke: B(T356),
+            references: B(&[B(T930)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:20}}")]), pattern: None,
@@ -11277,9 +11313,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T53),
             title: B("BrowserStack user name"),
             description: B("User of HTTP Basic beside the access key; no secret by itself. Letters, digits, dots and underscores under a name such as `browserstack_username`."),
-            why: B(T642),
-            revoke: B(T353),
-            references: B(&[B(T923)]), tags: B(&[B("developer-tools")]),
+            why: B(T646),
+            revoke: B(T356),
+            references: B(&[B(T930)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[A-Za-z0-9._-]:4-80}}")]), pattern: None,
@@ -11321,9 +11357,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T55),
             title: B("Buildkite API access token"),
             description: B("Calls the REST and GraphQL APIs as its user, within its scopes. `bkua_` and 40 to 64 characters."),
-            why: B(T602),
-            revoke: B(T367),
-            references: B(&[B(T666), B("https://buildkite.com/docs/apis/managing-api-tokens")]), tags: B(&[B("developer-tools")]),
+            why: B(T606),
+            revoke: B(T370),
+            references: B(&[B(T671), B("https://buildkite.com/docs/apis/managing-api-tokens")]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("bkua_{{base62:40-64}}")]), pattern: None,
@@ -11343,9 +11379,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T55),
             title: B("Buildkite agent token"),
             description: B("Registers agents with a cluster or organisation, which are then given jobs. `bkct_` or `bkar_` and 32 to 128 characters."),
-            why: B(T602),
-            revoke: B(T367),
-            references: B(&[B(T666), B("https://buildkite.com/docs/agent/v3/tokens")]), tags: B(&[B("developer-tools")]),
+            why: B(T606),
+            revoke: B(T370),
+            references: B(&[B(T671), B("https://buildkite.com/docs/agent/v3/tokens")]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("bkct_{{base64url:32-128}}"), B("bkar_{{base64url:32-128}}")]), pattern: None,
@@ -11365,9 +11401,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T55),
             title: B("Buildkite agent session or job token"),
             description: B("Speaks for a running agent (`bkaa_`) or for the one job that it does (`bkaj_`), and ends with it. 32 or more characters follow."),
-            why: B(T602),
-            revoke: B(T367),
-            references: B(&[B(T666)]), tags: B(&[B("developer-tools")]),
+            why: B(T606),
+            revoke: B(T370),
+            references: B(&[B(T671)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("bkaa_{{base64url:32-256}}"), B("bkaj_{{[A-Za-z0-9._-]:32-2000}}")]), pattern: None,
@@ -11387,9 +11423,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T65),
             title: B("CircleCI personal API token"),
             description: B("Calls the CircleCI API as its user in every organisation. `CCIPAT_`, 22 characters, `_` and 40 hexadecimal ones."),
-            why: B(T612),
-            revoke: B(T86),
-            references: B(&[B(T671)]), tags: B(&[B("developer-tools")]),
+            why: B(T616),
+            revoke: B(T87),
+            references: B(&[B(T676)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("CCIPAT_{{base62:22}}_{{hex:40}}")]), pattern: None,
@@ -11409,9 +11445,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T65),
             title: B("CircleCI project API token"),
             description: B("Calls the CircleCI API for one project. `CCIPRJ_`, 22 characters, `_` and 40 hexadecimal ones."),
-            why: B(T612),
-            revoke: B(T86),
-            references: B(&[B(T671)]), tags: B(&[B("developer-tools")]),
+            why: B(T616),
+            revoke: B(T87),
+            references: B(&[B(T676)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("CCIPRJ_{{base62:22}}_{{hex:40}}")]), pattern: None,
@@ -11431,14 +11467,14 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T65),
             title: B("CircleCI API token of the older format"),
             description: B("The API token as it was before it had a prefix: 40 hexadecimal characters under a name that says CircleCI."),
-            why: B(T612),
-            revoke: B(T86),
-            references: B(&[B(T671)]), tags: B(&[B("developer-tools")]),
+            why: B(T616),
+            revoke: B(T87),
+            references: B(&[B(T676)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:40}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("circletoken"), B("circlecitoken"), B("circleciapitoken"), B("circleciapikey"), B("circlecikey")]), hosts: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("circleci+token"), B("circle+token"), B("circleci+key")]), hosts: B(&[B("circleci.com")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: None,
         identifier: false, generic: false, window: 4096,
         examples: Examples {
@@ -11519,9 +11555,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T70),
             title: B("ConfigCat SDK key"),
             description: B("Reads the flags of one environment. `configcat-sdk-1/`, 22 characters, `/`, 22 characters."),
-            why: B(T494),
-            revoke: B(T377),
-            references: B(&[B(T678)]), tags: B(&[B("developer-tools")]),
+            why: B(T497),
+            revoke: B(T380),
+            references: B(&[B(T684)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("configcat-sdk-1/{{base64url:22}}/{{base64url:22}}")]), pattern: None,
@@ -11541,9 +11577,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T70),
             title: B("ConfigCat SDK key (older form)"),
             description: B("The form before 2023: 22 characters, `/`, 22 characters, under a name that speaks of ConfigCat."),
-            why: B(T494),
-            revoke: B(T377),
-            references: B(&[B(T678)]), tags: B(&[B("developer-tools")]),
+            why: B(T497),
+            revoke: B(T380),
+            references: B(&[B(T684)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:22}}/{{base64url:22}}")]), pattern: None,
@@ -11626,17 +11662,17 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("datadog-api-key"),
-            provider: B(T77),
+            provider: B(T78),
             title: B("Datadog API key"),
             description: B("Sends data into the organisation; with an application key, calls the whole API. 32 hexadecimal characters, sent as `DD-API-KEY`."),
-            why: B(T588),
-            revoke: B(T369),
-            references: B(&[B(T753)]), tags: B(&[B("developer-tools")]),
+            why: B(T592),
+            revoke: B(T372),
+            references: B(&[B(T759)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("ddapikey"), B("datadogapikey"), B("datadogkey")]), hosts: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("datadog+key"), B("dd-api-key")]), hosts: B(&[B("datadoghq.com"), B("datadoghq.eu")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: Some(B("datadog-application-key")),
         identifier: false, generic: false, window: 4096,
         examples: Examples {
@@ -11648,17 +11684,17 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("datadog-application-key"),
-            provider: B(T77),
+            provider: B(T78),
             title: B("Datadog application key"),
             description: B("Calls the API as its user or service account, together with an API key. 40 hexadecimal characters, sent as `DD-APPLICATION-KEY`."),
-            why: B(T588),
-            revoke: B(T369),
-            references: B(&[B(T753)]), tags: B(&[B("developer-tools")]),
+            why: B(T592),
+            revoke: B(T372),
+            references: B(&[B(T759)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:40}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("dd-application-key"), B("dd-app-key"), B("datadog-application-key"), B("datadog-app-key")]), hosts: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        names: B(&[B("datadog+key"), B("dd-application-key"), B("dd-app-key")]), hosts: B(&[B("datadoghq.com"), B("datadoghq.eu")]), entropy: 3.0, stop_words: B(&[]),
         checksum: None, companion: Some(B("datadog-api-key")),
         identifier: false, generic: false, window: 4096,
         examples: Examples {
@@ -11670,12 +11706,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("devcycle-server-key"),
-            provider: B(T166),
+            provider: B(T167),
             title: B("DevCycle server SDK key"),
             description: B("Reads the whole configuration of an environment. `dvc_server_`, a random body, `_` and a short hash."),
-            why: B(T461),
-            revoke: B(T407),
-            references: B(&[B(T755)]), tags: B(&[B("developer-tools")]),
+            why: B(T464),
+            revoke: B(T410),
+            references: B(&[B(T761)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("dvc_server_{{[A-Za-z0-9_]:8-40}}")]), pattern: None,
@@ -11692,12 +11728,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("devcycle-mobile-key"),
-            provider: B(T166),
+            provider: B(T167),
             title: B("DevCycle mobile SDK key"),
             description: B("Identifies a mobile app, in which it stands for everyone to read. `dvc_mobile_` and a random body."),
-            why: B(T461),
-            revoke: B(T407),
-            references: B(&[B(T755)]), tags: B(&[B("developer-tools")]),
+            why: B(T464),
+            revoke: B(T410),
+            references: B(&[B(T761)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("dvc_mobile_{{[A-Za-z0-9_]:8-40}}")]), pattern: None,
@@ -11714,12 +11750,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("devcycle-client-key"),
-            provider: B(T166),
+            provider: B(T167),
             title: B("DevCycle client SDK key"),
             description: B("Identifies a web page, in which it stands for everyone to read. `dvc_client_` and a random body."),
-            why: B(T461),
-            revoke: B(T407),
-            references: B(&[B(T755)]), tags: B(&[B("developer-tools")]),
+            why: B(T464),
+            revoke: B(T410),
+            references: B(&[B(T761)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("dvc_client_{{[A-Za-z0-9_]:8-40}}")]), pattern: None,
@@ -11736,12 +11772,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("django-insecure-secret-key"),
-            provider: B(T178),
+            provider: B(T179),
             title: B("Django secret key of a new project"),
             description: B("The key that `startproject` writes into `settings.py`: `django-insecure-` and 50 characters."),
-            why: B(T563),
-            revoke: B(T317),
-            references: B(&[B(T759)]), tags: B(&[B("developer-tools")]),
+            why: B(T566),
+            revoke: B(T320),
+            references: B(&[B(T765)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("django-insecure-{{[a-z0-9!@#$%^*(_=+)-]:50}}")]), pattern: None,
@@ -11758,12 +11794,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("django-secret-key"),
-            provider: B(T178),
+            provider: B(T179),
             title: B("Django secret key"),
             description: B("Value of `DJANGO_SECRET_KEY`: 50 characters of the alphabet that Django draws from."),
-            why: B(T563),
-            revoke: B(T317),
-            references: B(&[B(T759)]), tags: B(&[B("developer-tools")]),
+            why: B(T566),
+            revoke: B(T320),
+            references: B(&[B(T765)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[a-z0-9!@#$%^*(_=+)-]:50}}")]), pattern: None,
@@ -11780,12 +11816,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("docker-personal-access-token"),
-            provider: B(T179),
+            provider: B(T180),
             title: B("Docker Hub personal access token"),
             description: B("Takes the place of a password for Docker Hub. `dckr_pat_` and 27 characters."),
-            why: B(T597),
-            revoke: B(T89),
-            references: B(&[B(T760)]), tags: B(&[B("developer-tools")]),
+            why: B(T601),
+            revoke: B(T90),
+            references: B(&[B(T766)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("dckr_pat_{{base64url:27}}")]), pattern: None,
@@ -11802,12 +11838,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("docker-organization-access-token"),
-            provider: B(T179),
+            provider: B(T180),
             title: B("Docker Hub organisation access token"),
             description: B("Belongs to an organisation rather than to a person and reaches the repositories chosen for it. `dckr_oat_` and 32 characters."),
-            why: B(T597),
-            revoke: B(T89),
-            references: B(&[B(T760), B("https://docs.docker.com/enterprise/security/access-tokens/")]), tags: B(&[B("developer-tools")]),
+            why: B(T601),
+            revoke: B(T90),
+            references: B(&[B(T766), B("https://docs.docker.com/enterprise/security/access-tokens/")]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("dckr_oat_{{base64url:32}}")]), pattern: None,
@@ -11824,12 +11860,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("docker-swarm-join-token"),
-            provider: B(T179),
+            provider: B(T180),
             title: B("Docker Swarm join token"),
             description: B("Lets a machine that reaches the managers join the swarm as a worker or manager. `SWMTKN-1-`, a digest of the root certificate and a secret."),
             why: B("Whoever joins as a worker is given containers with their secrets; whoever joins as a manager controls the swarm."),
             revoke: B("Run `docker swarm join-token --rotate worker` and the same for `manager`; see https://docs.docker.com/reference/cli/docker/swarm/join-token/"),
-            references: B(&[B(T760), B("https://docs.docker.com/reference/cli/docker/swarm/join-token/")]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T766), B("https://docs.docker.com/reference/cli/docker/swarm/join-token/")]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("SWMTKN-1-{{lowernum:49-50}}-{{lowernum:24-25}}")]), pattern: None,
@@ -11846,12 +11882,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("docker-swarm-unlock-key"),
-            provider: B(T179),
+            provider: B(T180),
             title: B("Docker Swarm unlock key"),
             description: B("Decrypts the Raft logs and TLS keys of a locked swarm manager. `SWMKEY-1-` and 43 characters of base64."),
             why: B("Whoever also has the manager's disk reads the state and the secrets of the swarm."),
             revoke: B("Run `docker swarm unlock-key --rotate`; see https://docs.docker.com/engine/swarm/swarm_manager_locking/"),
-            references: B(&[B(T760), B("https://docs.docker.com/engine/swarm/swarm_manager_locking/")]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T766), B("https://docs.docker.com/engine/swarm/swarm_manager_locking/")]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("SWMKEY-1-{{base64:43}}")]), pattern: None,
@@ -11867,13 +11903,35 @@ pub(super) static RULES: &[RuleSpec] = &[
     },
     RuleSpec {
         info: RuleInfo {
-            id: B("doppler-personal-token"),
+            id: B("docker-registry-login"),
             provider: B(T180),
+            title: B("Docker registry login"),
+            description: B("The `auth` of a registry in Docker's `config.json` or a Kubernetes pull secret: user and password in base64."),
+            why: B("Whoever holds it pulls the private images of the registry, and often pushes new ones in their place."),
+            revoke: B("Change the password or revoke the token at the registry, then log in again with a credential store; see https://docs.docker.com/reference/cli/docker/login/"),
+            references: B(&[B(T766), B("https://docs.docker.com/reference/cli/docker/login/")]), tags: B(&[B("developer-tools")]),
+            severity: Severity::High, confidence: Confidence::High,
+        },
+        token: B(&[]), pattern: Some(B("\\\\{0,3}\"auths\\\\{0,3}\"[ \\t\\r\\n]{0,8}:[ \\t\\r\\n]{0,8}\\{(?:[ \\t\\r\\n]{0,16}\\\\{0,3}\"[^\"\\r\\n]{1,200}\\\\{0,3}\"[ \\t\\r\\n]{0,8}:[ \\t\\r\\n]{0,8}\\{[^{}]{0,400}\\},?){0,4}[ \\t\\r\\n]{0,16}\\\\{0,3}\"[^\"\\r\\n]{1,200}\\\\{0,3}\"[ \\t\\r\\n]{0,8}:[ \\t\\r\\n]{0,8}\\{[^{}]{0,200}\\\\{0,3}\"auth\\\\{0,3}\"[ \\t\\r\\n]{0,8}:[ \\t\\r\\n]{0,8}\\\\{0,3}\"(?P<secret>[A-Za-z0-9+/]{8,1200}={0,2})\\\\{0,3}\"")),
+        anchors: B(&[B("auths")]), ignore_case: false,
+        names: B(&[]), hosts: B(&[]), entropy: 0.0, stop_words: B(&[]),
+        checksum: Some(Checksum::DockerAuth), companion: None,
+        identifier: false, generic: false, window: 4096,
+        examples: Examples {
+            positive: B(&[B("{\"auths\":{\"registry.acme.io\":{\"auth\":\"«{{b64:deploy:{{base62:20}}}}»\"}}}"), B("{\"auths\":{\"https://index.docker.io/v1/\":{\"username\":\"deploy\",\"auth\":\"«{{b64:deploy:{{base62:24}}}}»\"}}}")]),
+            negative: B(&[B("{\"auths\": {\"registry.acme.io\": {}}}"), B("{\"credsStore\": \"desktop\", \"auth\": \"{{base62:32}}\"}")]),
+            near_miss: B(&[B("{\"auths\": {\"registry.acme.io\": {\"auth\": \"{{base62:4}}\"}}}"), B("{\"auth\": {\"registry.acme.io\": {\"auths\": \"{{base62:32}}\"}}}")]),
+        },
+    },
+    RuleSpec {
+        info: RuleInfo {
+            id: B("doppler-personal-token"),
+            provider: B(T181),
             title: B("Doppler personal token"),
             description: B("Does everything its user may do in the workplace. `dp.pt.` and 43 characters."),
-            why: B(T181),
-            revoke: B(T375),
-            references: B(&[B(T761)]), tags: B(&[B("developer-tools")]),
+            why: B(T182),
+            revoke: B(T378),
+            references: B(&[B(T767)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("dp.pt.{{base62:40-44}}")]), pattern: None,
@@ -11890,12 +11948,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("doppler-service-token"),
-            provider: B(T180),
+            provider: B(T181),
             title: B("Doppler service token"),
             description: B("Reads, or writes, the secrets of one config, such as production. `dp.st.`, in newer tokens the name of the config, and 40 to 44 characters."),
-            why: B(T181),
-            revoke: B(T375),
-            references: B(&[B(T761)]), tags: B(&[B("developer-tools")]),
+            why: B(T182),
+            revoke: B(T378),
+            references: B(&[B(T767)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?:^|[^A-Za-z0-9_]|\\\\[nrt])(?P<secret>dp\\.st\\.(?:[a-z0-9_-]{2,35}\\.)?[A-Za-z0-9]{40,44})\\b")),
@@ -11912,12 +11970,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("doppler-cli-token"),
-            provider: B(T180),
+            provider: B(T181),
             title: B("Doppler CLI token"),
             description: B("Made by `doppler login`; does what its user may do. `dp.ct.` and 40 to 44 characters."),
-            why: B(T181),
-            revoke: B(T375),
-            references: B(&[B(T761)]), tags: B(&[B("developer-tools")]),
+            why: B(T182),
+            revoke: B(T378),
+            references: B(&[B(T767)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("dp.ct.{{base62:40-44}}")]), pattern: None,
@@ -11934,12 +11992,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("doppler-service-account-token"),
-            provider: B(T180),
+            provider: B(T181),
             title: B("Doppler service account token"),
             description: B("Does what the roles of a service account allow, often in many projects. `dp.sa.` and 40 to 44 characters."),
-            why: B(T181),
-            revoke: B(T375),
-            references: B(&[B(T761)]), tags: B(&[B("developer-tools")]),
+            why: B(T182),
+            revoke: B(T378),
+            references: B(&[B(T767)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("dp.sa.{{base62:40-44}}")]), pattern: None,
@@ -11956,12 +12014,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("doppler-scim-token"),
-            provider: B(T180),
+            provider: B(T181),
             title: B("Doppler SCIM token"),
             description: B("Used by an identity provider to add, change and remove users of the workplace. `dp.scim.` and 40 to 44 characters."),
-            why: B(T181),
-            revoke: B(T375),
-            references: B(&[B(T761)]), tags: B(&[B("developer-tools")]),
+            why: B(T182),
+            revoke: B(T378),
+            references: B(&[B(T767)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("dp.scim.{{base62:40-44}}")]), pattern: None,
@@ -11978,12 +12036,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("doppler-audit-token"),
-            provider: B(T180),
+            provider: B(T181),
             title: B("Doppler audit token"),
             description: B("Reads the settings and the activity log of the workplace. `dp.audit.` and 40 to 44 characters."),
-            why: B(T181),
-            revoke: B(T375),
-            references: B(&[B(T761)]), tags: B(&[B("developer-tools")]),
+            why: B(T182),
+            revoke: B(T378),
+            references: B(&[B(T767)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("dp.audit.{{base62:40-44}}")]), pattern: None,
@@ -12044,12 +12102,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("dynatrace-api-token"),
-            provider: B(T184),
+            provider: B(T185),
             title: B("Dynatrace API token"),
             description: B("Calls the environment and configuration APIs. `dt0c01`, a public part of 24 characters and a secret part of 64, joined by dots."),
-            why: B(T607),
-            revoke: B(T364),
-            references: B(&[B(T762), B(T763)]), tags: B(&[B("developer-tools")]),
+            why: B(T611),
+            revoke: B(T367),
+            references: B(&[B(T768), B(T769)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("dt0c01.{{uppernum:24}}.{{uppernum:64}}")]), pattern: None,
@@ -12066,12 +12124,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("dynatrace-platform-token"),
-            provider: B(T184),
+            provider: B(T185),
             title: B("Dynatrace account or platform token"),
             description: B("A SCIM token, OAuth client secret or other credential of the account, told apart by the digits after `dt0s`. A public part of 8 to 24 characters and a secret part of 64, joined by dots."),
-            why: B(T607),
-            revoke: B(T364),
-            references: B(&[B(T762), B(T763)]), tags: B(&[B("developer-tools")]),
+            why: B(T611),
+            revoke: B(T367),
+            references: B(&[B(T768), B(T769)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("dt0s{{digit:2}}.{{uppernum:8-24}}.{{uppernum:64}}")]), pattern: None,
@@ -12110,12 +12168,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("figma-personal-access-token"),
-            provider: B(T192),
+            provider: B(T193),
             title: B("Figma personal access token"),
             description: B("Calls the Figma API as its user, sent as `X-Figma-Token`; the token for SCIM looks the same. `figd_` and 38 to 48 characters."),
-            why: B(T606),
-            revoke: B(T372),
-            references: B(&[B(T724)]), tags: B(&[B("developer-tools")]),
+            why: B(T610),
+            revoke: B(T375),
+            references: B(&[B(T730)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("figd_{{base64url:38-48}}")]), pattern: None,
@@ -12132,12 +12190,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("figma-legacy-access-token"),
-            provider: B(T192),
+            provider: B(T193),
             title: B("Figma personal access token (older form)"),
             description: B("Token without a prefix. Four to seven digits, a hyphen and a UUID under a name that speaks of the Figma token."),
-            why: B(T606),
-            revoke: B(T372),
-            references: B(&[B(T724)]), tags: B(&[B("developer-tools")]),
+            why: B(T610),
+            revoke: B(T375),
+            references: B(&[B(T730)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{digit:4-7}}-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -12198,12 +12256,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("harness-personal-access-token"),
-            provider: B(T217),
+            provider: B(T218),
             title: B("Harness personal access token"),
             description: B("Value of `x-api-key`; acts as one user. `pat.`, the account's id of 22 characters, the token's id of 24, a secret of 20."),
-            why: B(T611),
-            revoke: B(T149),
-            references: B(&[B(T696)]), tags: B(&[B("developer-tools")]),
+            why: B(T615),
+            revoke: B(T150),
+            references: B(&[B(T702)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("pat.{{base64url:22}}.{{base62:24}}.{{base62:20}}")]), pattern: None,
@@ -12220,12 +12278,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("harness-service-account-token"),
-            provider: B(T217),
+            provider: B(T218),
             title: B("Harness service account token"),
             description: B("Value of `x-api-key`; acts as a service account. `sat.`, the account's id of 22 characters, the token's id of 24, a secret of 20."),
-            why: B(T611),
-            revoke: B(T149),
-            references: B(&[B(T696)]), tags: B(&[B("developer-tools")]),
+            why: B(T615),
+            revoke: B(T150),
+            references: B(&[B(T702)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sat.{{base64url:22}}.{{base62:24}}.{{base62:20}}")]), pattern: None,
@@ -12242,12 +12300,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hashicorp-terraform-token"),
-            provider: B(T218),
+            provider: B(T219),
             title: B("HCP Terraform or Terraform Enterprise API token"),
             description: B("Runs plans and applies and reads the state, which holds secrets in clear text, as a user, team or organisation. 14 characters, `.atlasv1.` and 60 to 70 more."),
-            why: B(T576),
+            why: B(T579),
             revoke: B("Delete it on the Tokens page of the user, team or organisation; see https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens"),
-            references: B(&[B(T697), B("https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens")]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T703), B("https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens")]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{base62:14}}.atlasv1.{{[A-Za-z0-9_=-]:60-70}}")]), pattern: None,
@@ -12264,12 +12322,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hashicorp-vault-service-token"),
-            provider: B(T218),
+            provider: B(T219),
             title: B("HashiCorp Vault service token"),
             description: B("Reads and writes the paths that its policies name until it expires; a root token has no limit. `hvs.` and 24 to 130 characters."),
-            why: B(T576),
-            revoke: B(T388),
-            references: B(&[B(T697)]), tags: B(&[B("developer-tools")]),
+            why: B(T579),
+            revoke: B(T391),
+            references: B(&[B(T703)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("hvs.{{base64url:24-130}}")]), pattern: None,
@@ -12286,12 +12344,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hashicorp-vault-batch-token"),
-            provider: B(T218),
+            provider: B(T219),
             title: B("HashiCorp Vault batch token"),
             description: B("Reads and writes the paths that its policies name. It cannot be revoked one by one and lives until it expires. `hvb.` and 90 to 500 characters."),
-            why: B(T576),
+            why: B(T579),
             revoke: B("Disable the role or parent token that issued it and wait for its end; see https://developer.hashicorp.com/vault/docs/concepts/tokens"),
-            references: B(&[B(T697)]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T703)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("hvb.{{base64url:90-500}}")]), pattern: None,
@@ -12308,12 +12366,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hashicorp-vault-recovery-token"),
-            provider: B(T218),
+            provider: B(T219),
             title: B("HashiCorp Vault recovery token"),
             description: B("Opens the storage of a Vault that runs in recovery mode. `hvr.` and 24 to 130 characters."),
-            why: B(T576),
-            revoke: B(T388),
-            references: B(&[B(T697), B("https://developer.hashicorp.com/vault/docs/concepts/recovery-mode")]), tags: B(&[B("developer-tools")]),
+            why: B(T579),
+            revoke: B(T391),
+            references: B(&[B(T703), B("https://developer.hashicorp.com/vault/docs/concepts/recovery-mode")]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("hvr.{{base64url:24-130}}")]), pattern: None,
@@ -12330,12 +12388,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hashicorp-vault-namespace-token"),
-            provider: B(T218),
+            provider: B(T219),
             title: B("HashiCorp Vault token of a namespace"),
             description: B("A service or batch token of Vault Enterprise that belongs to a namespace. `hvs.` or `hvb.`, a long body, a dot and the five characters of the namespace's id."),
-            why: B(T576),
-            revoke: B(T388),
-            references: B(&[B(T697)]), tags: B(&[B("developer-tools")]),
+            why: B(T579),
+            revoke: B(T391),
+            references: B(&[B(T703)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("hvs.{{base64url:24-130}}.{{base62:5}}"), B("hvb.{{base64url:90-500}}.{{base62:5}}")]), pattern: None,
@@ -12352,12 +12410,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hashicorp-vault-token-legacy"),
-            provider: B(T218),
+            provider: B(T219),
             title: B("HashiCorp Vault token of the format before 1.10"),
             description: B("A token as older Vaults issue it, under a name that says Vault: `s.` and 24 characters for a service token, `b.` and 90 or more for a batch token, in a namespace of Enterprise also a dot and its id."),
-            why: B(T576),
-            revoke: B(T388),
-            references: B(&[B(T697)]), tags: B(&[B("developer-tools")]),
+            why: B(T579),
+            revoke: B(T391),
+            references: B(&[B(T703)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[s]:1}}.{{base62:24}}"), B("{{[s]:1}}.{{base62:24}}.{{base62:5}}"), B("{{[b]:1}}.{{base64url:90-500}}")]), pattern: None,
@@ -12374,12 +12432,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hashicorp-vault-unseal-key"),
-            provider: B(T218),
+            provider: B(T219),
             title: B("HashiCorp Vault unseal or recovery key"),
             description: B("One share of the key that opens a sealed Vault or makes a new root token. 44 characters of base64, or 64 or 66 of hex, under a name that says unseal key or recovery key."),
-            why: B(T576),
+            why: B(T579),
             revoke: B("Rekey the Vault with `vault operator rekey`; see https://developer.hashicorp.com/vault/docs/commands/operator/rekey"),
-            references: B(&[B(T697), B("https://developer.hashicorp.com/vault/docs/concepts/seal")]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T703), B("https://developer.hashicorp.com/vault/docs/concepts/seal")]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:43}}="), B("{{base64:44}}"), B("{{hex:66}}"), B("{{hex:64}}")]), pattern: None,
@@ -12396,12 +12454,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hashicorp-hcp-client-secret"),
-            provider: B(T218),
+            provider: B(T219),
             title: B("HashiCorp Cloud Platform client secret"),
             description: B("Signs a service principal in to the HashiCorp Cloud Platform. 64 characters under a name that says HCP."),
-            why: B(T576),
+            why: B(T579),
             revoke: B("Delete the service principal key in the HCP portal; see https://developer.hashicorp.com/hcp/docs/hcp/iam/service-principal"),
-            references: B(&[B(T697), B("https://developer.hashicorp.com/hcp/docs/hcp/iam/service-principal")]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T703), B("https://developer.hashicorp.com/hcp/docs/hcp/iam/service-principal")]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:64}}")]), pattern: None,
@@ -12465,9 +12523,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T2),
             title: B("42 Intra client secret"),
             description: B("Exchanged with the UID of an application for access tokens. `s-s4t2ud-` or `s-s4t2af-` and 64 hex characters."),
-            why: B(T616),
-            revoke: B(T208),
-            references: B(&[B(T660)]), tags: B(&[B("developer-tools")]),
+            why: B(T620),
+            revoke: B(T209),
+            references: B(&[B(T664)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("s-s4t2ud-{{hex:64}}"), B("s-s4t2af-{{hex:64}}")]), pattern: None,
@@ -12487,9 +12545,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T2),
             title: B("42 Intra application UID"),
             description: B("Names an application; worth nothing without the secret. `u-s4t2ud-` or `u-s4t2af-` and 64 hex characters."),
-            why: B(T616),
-            revoke: B(T208),
-            references: B(&[B(T660)]), tags: B(&[B("developer-tools")]),
+            why: B(T620),
+            revoke: B(T209),
+            references: B(&[B(T664)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("u-s4t2ud-{{hex:64}}"), B("u-s4t2af-{{hex:64}}")]), pattern: None,
@@ -12550,12 +12608,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("jfrog-api-key"),
-            provider: B(T231),
+            provider: B(T232),
             title: B("JFrog Artifactory API key"),
             description: B("Takes the place of the user's password, sent as `X-JFrog-Art-Api`. JFrog has replaced API keys by tokens. `AKCp` and 68 to 70 base58 characters."),
-            why: B(T571),
-            revoke: B(T373),
-            references: B(&[B(T850)]), tags: B(&[B("developer-tools")]),
+            why: B(T574),
+            revoke: B(T376),
+            references: B(&[B(T856)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("AKCp{{base58:68-70}}")]), pattern: None,
@@ -12572,12 +12630,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("jfrog-reference-token"),
-            provider: B(T231),
+            provider: B(T232),
             title: B("JFrog reference token"),
             description: B("The short form of an access token, exchanged inside the platform for the full one. 64 characters of base64 that begin with `reftkn:01`."),
-            why: B(T571),
-            revoke: B(T373),
-            references: B(&[B(T850)]), tags: B(&[B("developer-tools")]),
+            why: B(T574),
+            revoke: B(T376),
+            references: B(&[B(T856)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("cmVmdGtuOjAx{{base62:52}}")]), pattern: None,
@@ -12594,12 +12652,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("laravel-app-key"),
-            provider: B("Laravel"),
+            provider: B(T248),
             title: B("Laravel application key"),
             description: B("Encrypts and signs what a Laravel application hands to browsers. `base64:` and 32 or 16 bytes in base64, under a name such as `APP_KEY`."),
             why: B("The holder decrypts the application's cookies and sessions and forges them: signs in as anybody and, in older versions, runs code."),
             revoke: B("Run `php artisan key:generate` and keep the old key in `APP_PREVIOUS_KEYS` only as long as needed; see https://laravel.com/docs/encryption"),
-            references: B(&[B("https://laravel.com/docs/encryption")]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T859)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("base64:{{base64:43}}="), B("base64:{{base64:22}}==")]), pattern: None,
@@ -12615,13 +12673,35 @@ pub(super) static RULES: &[RuleSpec] = &[
     },
     RuleSpec {
         info: RuleInfo {
-            id: B("launchdarkly-access-token"),
+            id: B("laravel-sanctum-token"),
             provider: B(T248),
+            title: B("Laravel Sanctum API token"),
+            description: B("Bearer token of a user of a Laravel application. The number of its row, `|`, 40 letters and digits, and since 2023 a CRC-32 in hex, under a name such as `sanctum_token`."),
+            why: B("The holder acts as the user that the token was made for, with the abilities of the token."),
+            revoke: B("Delete the row of the token in `personal_access_tokens`, or let the user log out everywhere; see https://laravel.com/docs/sanctum"),
+            references: B(&[B(T859), B("https://laravel.com/docs/sanctum")]), tags: B(&[B("developer-tools")]),
+            severity: Severity::High, confidence: Confidence::Medium,
+        },
+        token: B(&[B("{{digit:1-9}}|{{base62:40}}{{hex:8}}"), B("{{digit:1-9}}|{{base62:40}}")]), pattern: None,
+        anchors: B(&[]), ignore_case: false,
+        names: B(&[B("sanctum"), B("laravel")]), hosts: B(&[]), entropy: 3.2145312027708504, stop_words: B(&[]),
+        checksum: Some(Checksum::LaravelSanctum), companion: None,
+        identifier: false, generic: false, window: 4096,
+        examples: Examples {
+            positive: B(&[B("SANCTUM_TOKEN={{token}}"), B("laravel_token: {{token:2}}")]),
+            negative: B(&[B("SANCTUM_TOKEN=17|{{base62:30}}"), B("row={{token}}")]),
+            near_miss: B(&[]),
+        },
+    },
+    RuleSpec {
+        info: RuleInfo {
+            id: B("launchdarkly-access-token"),
+            provider: B(T250),
             title: B("LaunchDarkly API access token"),
             description: B("Calls the REST API with the role given to it. `api-` and a UUID, under a name that speaks of LaunchDarkly or in a request to its API."),
             why: B("Whoever holds the key reads the rules of feature flags or, with an access token, changes them and so the behaviour of running software."),
-            revoke: B(T352),
-            references: B(&[B(T853)]), tags: B(&[B("developer-tools")]),
+            revoke: B(T355),
+            references: B(&[B(T860)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("api-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -12638,12 +12718,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("launchdarkly-sdk-key"),
-            provider: B(T248),
+            provider: B(T250),
             title: B("LaunchDarkly SDK key"),
             description: B("Lets a server read all flags and segments of one environment. `sdk-` and a UUID."),
             why: B("The holder reads all flags and targeting rules of the environment, with the users that they name."),
-            revoke: B(T352),
-            references: B(&[B(T853), B("https://launchdarkly.com/docs/sdk/concepts/client-side-server-side")]), tags: B(&[B("developer-tools")]),
+            revoke: B(T355),
+            references: B(&[B(T860), B("https://launchdarkly.com/docs/sdk/concepts/client-side-server-side")]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("sdk-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -12660,12 +12740,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("linear-api-key"),
-            provider: B(T251),
+            provider: B(T253),
             title: B("Linear API key"),
             description: B("Calls the GraphQL API as its user. `lin_api_` and 40 letters and digits."),
-            why: B(T574),
-            revoke: B(T371),
-            references: B(&[B(T866)]), tags: B(&[B("developer-tools")]),
+            why: B(T577),
+            revoke: B(T374),
+            references: B(&[B(T873)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("lin_api_{{base62:40}}")]), pattern: None,
@@ -12682,12 +12762,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("linear-oauth-token"),
-            provider: B(T251),
+            provider: B(T253),
             title: B("Linear OAuth access token"),
             description: B("Calls the GraphQL API for a user or application that was authorised. `lin_oauth_` and 64 hex characters."),
-            why: B(T574),
-            revoke: B(T371),
-            references: B(&[B(T866), B(T867)]), tags: B(&[B("developer-tools")]),
+            why: B(T577),
+            revoke: B(T374),
+            references: B(&[B(T873), B(T874)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("lin_oauth_{{hex:64}}")]), pattern: None,
@@ -12704,12 +12784,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("linear-client-secret"),
-            provider: B(T251),
+            provider: B(T253),
             title: B("Linear OAuth client secret"),
             description: B("Password of a Linear OAuth application. 32 hex characters under a name that speaks of the Linear client secret."),
             why: B("The holder poses as the application when it obtains tokens; with the client credentials grant, it obtains them at once."),
-            revoke: B(T371),
-            references: B(&[B(T866), B(T867)]), tags: B(&[B("developer-tools")]),
+            revoke: B(T374),
+            references: B(&[B(T873), B(T874)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -12792,12 +12872,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mintlify-assistant-key"),
-            provider: B(T275),
+            provider: B(T277),
             title: B("Mintlify assistant key"),
             description: B("Public key that puts questions to the documentation's assistant from a web page. `mint_dsc_` and 20 or more characters, under a name that speaks of Mintlify or in a request to it."),
             why: B("The holder asks the assistant questions at the organisation's quota."),
-            revoke: B(T121),
-            references: B(&[B(T870)]), tags: B(&[B("developer-tools")]),
+            revoke: B(T122),
+            references: B(&[B(T877)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("mint_dsc_{{base64url:20-64}}")]), pattern: None,
@@ -12814,12 +12894,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mintlify-admin-key"),
-            provider: B(T275),
+            provider: B(T277),
             title: B("Mintlify admin API key"),
             description: B("Bearer key of the API that deploys and edits documentation. `mint_` and 24 to 64 letters and digits, under a name that speaks of Mintlify or in a request to it."),
             why: B("The holder redeploys and edits the organisation's documentation through the API and reads its analytics."),
-            revoke: B(T121),
-            references: B(&[B(T870)]), tags: B(&[B("developer-tools")]),
+            revoke: B(T122),
+            references: B(&[B(T877)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("mint_{{base62:24-64}}")]), pattern: None,
@@ -12836,12 +12916,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("n8n-api-key"),
-            provider: B(T952),
+            provider: B(T959),
             title: B("n8n API key"),
             description: B("Value of the header `X-N8N-API-KEY`: a JWT signed with HS256, in a context that speaks of n8n."),
-            why: B(T503),
-            revoke: B(T145),
-            references: B(&[B(T792)]), tags: B(&[B("developer-tools")]),
+            why: B(T506),
+            revoke: B(T146),
+            references: B(&[B(T798)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("eyJ{{base64url:14-120}}.eyJ{{base64url:30-1600}}.{{base64url:43}}")]), pattern: None,
@@ -12858,12 +12938,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("n8n-legacy-api-key"),
-            provider: B(T952),
+            provider: B(T959),
             title: B("n8n API key of the older format"),
             description: B("Value of the header `X-N8N-API-KEY` on an older instance. `n8n_api_` and 40 or more letters and digits."),
-            why: B(T503),
-            revoke: B(T145),
-            references: B(&[B(T792)]), tags: B(&[B("developer-tools")]),
+            why: B(T506),
+            revoke: B(T146),
+            references: B(&[B(T798)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("n8n_api_{{base62:40-100}}")]), pattern: None,
@@ -12880,12 +12960,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("npm-access-token"),
-            provider: B(T954),
+            provider: B(T961),
             title: B("npm access token"),
             description: B("Reads and publishes packages as its user, within its permissions. `npm_` and 36 characters, of which the last six are a checksum."),
-            why: B(T596),
-            revoke: B(T416),
-            references: B(&[B(T798), B(T799)]), tags: B(&[B("developer-tools")]),
+            why: B(T600),
+            revoke: B(T419),
+            references: B(&[B(T804), B(T805)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("npm_{{base62:36}}")]), pattern: None,
@@ -12902,12 +12982,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("npm-access-token-legacy"),
-            provider: B(T954),
+            provider: B(T961),
             title: B("npm access token of the older format"),
             description: B("A token made before npm introduced its prefix: a UUID after `_authToken=` in an `.npmrc` line."),
-            why: B(T596),
-            revoke: B(T416),
-            references: B(&[B(T798), B(T799)]), tags: B(&[B("developer-tools")]),
+            why: B(T600),
+            revoke: B(T419),
+            references: B(&[B(T804), B(T805)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("_authToken\\s{0,2}=\\s{0,2}[\"']?(?P<secret>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\b")),
@@ -12924,12 +13004,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("nuget-api-key"),
-            provider: B(T287),
+            provider: B(T290),
             title: B("NuGet API key"),
             description: B("Pushes packages to nuget.org, sent as `X-NuGet-ApiKey`. `oy2` and 43 characters."),
             why: B("Whoever holds the key pushes and unlists packages within its scopes, and so runs code wherever they are installed."),
             revoke: B("Delete or regenerate it on the API Keys page; see https://learn.microsoft.com/nuget/nuget-org/scoped-api-keys"),
-            references: B(&[B(T863)]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T870)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("oy2{{lowernum:43}}")]), pattern: None,
@@ -12946,12 +13026,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("nuget-config-password"),
-            provider: B(T287),
+            provider: B(T290),
             title: B("Package source password in NuGet.Config"),
             description: B("The password of a private package source, in the clear, in the element whose key is `ClearTextPassword`."),
             why: B("Whoever reads the file installs, and often pushes, the packages of the private source."),
             revoke: B("Change the password or token at the package source and let NuGet read it from the environment; see https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials"),
-            references: B(&[B(T863), B("https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials")]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T870), B("https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials")]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("ClearTextPassword\\\\{0,3}[\"'][ \\t\\r\\n]{1,8}value[ \\t]{0,2}=[ \\t]{0,2}\\\\{0,3}[\"'](?P<secret>[^\\s\"'`<>{}$%\\\\]{6,512})\\\\{0,3}[\"']")),
@@ -13034,12 +13114,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("packagist-api-secret"),
-            provider: B(T313),
+            provider: B(T316),
             title: B("Private Packagist API secret"),
             description: B("Signs calls to the organisation's API. `packagist_acs_` and 64 to 96 hexadecimal characters."),
-            why: B(T456),
-            revoke: B(T106),
-            references: B(&[B(T876), B(T838)]), tags: B(&[B("developer-tools")]),
+            why: B(T459),
+            revoke: B(T107),
+            references: B(&[B(T883), B(T844)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("packagist_acs_{{hexi:64-96}}")]), pattern: None,
@@ -13056,12 +13136,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("packagist-api-key"),
-            provider: B(T313),
+            provider: B(T316),
             title: B("Private Packagist API key"),
             description: B("Names the API credential whose secret signs the calls; no secret by itself. `packagist_ack_` and 28 to 32 hexadecimal characters."),
-            why: B(T456),
-            revoke: B(T106),
-            references: B(&[B(T876), B(T838)]), tags: B(&[B("developer-tools")]),
+            why: B(T459),
+            revoke: B(T107),
+            references: B(&[B(T883), B(T844)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("packagist_ack_{{hexi:28-32}}")]), pattern: None,
@@ -13078,12 +13158,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("packagist-read-token"),
-            provider: B(T313),
+            provider: B(T316),
             title: B("Private Packagist read token"),
             description: B("Installs the packages of an organisation. `packagist_ort_` and 68 hexadecimal characters."),
-            why: B(T456),
-            revoke: B(T106),
-            references: B(&[B(T876), B(T838)]), tags: B(&[B("developer-tools")]),
+            why: B(T459),
+            revoke: B(T107),
+            references: B(&[B(T883), B(T844)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("packagist_ort_{{hexi:68}}")]), pattern: None,
@@ -13100,12 +13180,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("packagist-update-token"),
-            provider: B(T313),
+            provider: B(T316),
             title: B("Private Packagist update token"),
             description: B("Installs and updates packages for an organisation (`packagist_out_`), a user (`packagist_uut_`) or Conductor (`packagist_cut_`), with 68 hexadecimal characters."),
-            why: B(T456),
-            revoke: B(T106),
-            references: B(&[B(T876), B(T838)]), tags: B(&[B("developer-tools")]),
+            why: B(T459),
+            revoke: B(T107),
+            references: B(&[B(T883), B(T844)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("packagist_out_{{hexi:68}}"), B("packagist_uut_{{hexi:68}}"), B("packagist_cut_{{hexi:68}}")]), pattern: None,
@@ -13166,12 +13246,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("postman-api-key"),
-            provider: B(T312),
+            provider: B(T315),
             title: B("Postman API key"),
             description: B("Reads and changes everything its user can in every workspace and team. `PMAK-`, an id of 24 hexadecimal characters, `-` and a secret of 34."),
-            why: B(T585),
-            revoke: B(T87),
-            references: B(&[B(T864)]), tags: B(&[B("developer-tools"), B("postman-default")]),
+            why: B(T589),
+            revoke: B(T88),
+            references: B(&[B(T871)]), tags: B(&[B("developer-tools"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("PMAK-{{hex:24}}-{{hex:34}}")]), pattern: None,
@@ -13188,12 +13268,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("postman-collection-access-key"),
-            provider: B(T312),
+            provider: B(T315),
             title: B("Postman collection access key"),
             description: B("Reads one collection through `access_key` in its address, examples and variables included. `PMAT-` and 26 letters and digits, nearly always upper-case."),
-            why: B(T585),
+            why: B(T589),
             revoke: B("Delete it under Manage public elements > Collection access keys, or with DELETE /collection-access-keys/{keyId}; see https://learning.postman.com/docs/developer/postman-api/authentication/"),
-            references: B(&[B(T864)]), tags: B(&[B("developer-tools"), B("postman-default")]),
+            references: B(&[B(T871)]), tags: B(&[B("developer-tools"), B("postman-default")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("PMAT-{{base62:26}}")]), pattern: None,
@@ -13210,12 +13290,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("postman-access-token"),
-            provider: B(T312),
+            provider: B(T315),
             title: B("Postman access token"),
             description: B("The OAuth token of a signed-in Postman CLI or application; it acts as its user. `PMAT-` and 43 characters, which tells it from the shorter collection access key."),
-            why: B(T585),
+            why: B(T589),
             revoke: B("Sign out of the Postman CLI (`postman logout`) or application that it was issued to; see https://learning.postman.com/docs/postman-cli/postman-cli-overview/"),
-            references: B(&[B(T864)]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T871)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("PMAT-{{base64url:43}}")]), pattern: None,
@@ -13232,12 +13312,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("postman-api-key-legacy"),
-            provider: B(T312),
+            provider: B(T315),
             title: B("Postman API key of the older format"),
             description: B("The API key as it was before it had a prefix: 32 hexadecimal characters under a name that says Postman."),
-            why: B(T585),
-            revoke: B(T87),
-            references: B(&[B(T864)]), tags: B(&[B("developer-tools")]),
+            why: B(T589),
+            revoke: B(T88),
+            references: B(&[B(T871)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -13298,12 +13378,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pypi-api-token"),
-            provider: B(T318),
+            provider: B(T321),
             title: B("PyPI API token"),
             description: B("Uploads releases to pypi.org for one project or all projects of its user. `pypi-` and a macaroon in base64 that begins with the name of the index."),
             why: B("Whoever holds the token uploads releases of the projects that it covers, and so runs code wherever they are installed."),
-            revoke: B(T343),
-            references: B(&[B(T885)]), tags: B(&[B("developer-tools")]),
+            revoke: B(T346),
+            references: B(&[B(T892)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("pypi-AgEIcHlwaS5vcmc{{base64url:50-1000}}")]), pattern: None,
@@ -13320,12 +13400,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pypi-test-api-token"),
-            provider: B(T318),
+            provider: B(T321),
             title: B("TestPyPI API token"),
             description: B("Uploads releases to test.pypi.org, the index for trying things out. `pypi-` and a macaroon in base64 that begins with the name of the index."),
             why: B("Whoever holds the token uploads test releases. It opens nothing on pypi.org, but shows how the real one is kept."),
-            revoke: B(T343),
-            references: B(&[B(T885)]), tags: B(&[B("developer-tools")]),
+            revoke: B(T346),
+            references: B(&[B(T892)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("pypi-AgENdGVzdC5weXBpLm9yZ{{base64url:50-1000}}")]), pattern: None,
@@ -13364,12 +13444,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("rapidapi-key"),
-            provider: B(T322),
+            provider: B(T325),
             title: B("RapidAPI key"),
             description: B("Sent as `X-RapidAPI-Key` to any API of the hub. 50 characters that hold `msh`, `p1` and `jsn` at fixed places."),
-            why: B(T578),
+            why: B(T581),
             revoke: B(T17),
-            references: B(&[B(T807)]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T813)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("{{lowernum:10}}msh{{lowernum:15}}p1{{lowernum:5}}jsn{{lowernum:12}}")]), pattern: None,
@@ -13386,12 +13466,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("rapidapi-key-by-name"),
-            provider: B(T322),
+            provider: B(T325),
             title: B("RapidAPI key, recognised by its name"),
             description: B("A RapidAPI key whose inner marks do not stand where they usually do: 50 letters and digits with `msh` among them, under a name or with a host of RapidAPI."),
-            why: B(T578),
+            why: B(T581),
             revoke: B(T17),
-            references: B(&[B(T807)]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T813)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:10}}msh{{base62:37}}")]), pattern: None,
@@ -13452,12 +13532,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("shortcut-api-token"),
-            provider: B(T428),
+            provider: B(T431),
             title: B("Shortcut API token"),
             description: B("Value of the header `Shortcut-Token`. `sct_`, `r`, `w` or both for reading and writing, `_`, and 120 or more characters."),
-            why: B(T455),
-            revoke: B(T164),
-            references: B(&[B(T846), B(T709)]), tags: B(&[B("developer-tools")]),
+            why: B(T458),
+            revoke: B(T165),
+            references: B(&[B(T852), B(T715)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sct_{{[rw]:1-2}}_{{base64url:120-400}}")]), pattern: None,
@@ -13474,12 +13554,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("shortcut-api-token-legacy"),
-            provider: B(T428),
+            provider: B(T431),
             title: B("Shortcut API token of the older format"),
             description: B("Value of the header `Shortcut-Token`, formerly `Clubhouse-Token`. A UUID under such a name."),
-            why: B(T455),
-            revoke: B(T164),
-            references: B(&[B(T846), B(T709)]), tags: B(&[B("developer-tools")]),
+            why: B(T458),
+            revoke: B(T165),
+            references: B(&[B(T852), B(T715)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -13518,12 +13598,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("snyk-api-token"),
-            provider: B(T430),
+            provider: B(T433),
             title: B("Snyk API token"),
             description: B("Calls the Snyk API and CLI. A UUID under a name that says Snyk token or key, or in a request to Snyk."),
-            why: B(T608),
-            revoke: B(T362),
-            references: B(&[B(T815)]), tags: B(&[B("developer-tools")]),
+            why: B(T612),
+            revoke: B(T365),
+            references: B(&[B(T821)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -13540,12 +13620,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("snyk-personal-access-token"),
-            provider: B(T430),
+            provider: B(T433),
             title: B("Snyk personal or service account access token"),
             description: B("Calls the Snyk API and CLI in the newer form. `snyk_uat.` for a user or `snyk_sat.` for a service account, eight characters, and two longer parts joined by dots."),
-            why: B(T608),
-            revoke: B(T362),
-            references: B(&[B(T815)]), tags: B(&[B("developer-tools")]),
+            why: B(T612),
+            revoke: B(T365),
+            references: B(&[B(T821)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("snyk_uat.{{lowernum:8}}.{{base64url:10-400}}.{{base64url:10-200}}"), B("snyk_sat.{{lowernum:8}}.{{base64url:10-400}}.{{base64url:10-200}}")]), pattern: None,
@@ -13562,12 +13642,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sonarqube-user-token"),
-            provider: B(T431),
+            provider: B(T434),
             title: B("SonarQube user token"),
             description: B("Calls the web API and runs analyses as its user. `squ_` and 40 hexadecimal characters."),
-            why: B(T605),
-            revoke: B(T366),
-            references: B(&[B(T816)]), tags: B(&[B("developer-tools")]),
+            why: B(T609),
+            revoke: B(T369),
+            references: B(&[B(T822)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("squ_{{hex:40}}")]), pattern: None,
@@ -13584,12 +13664,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sonarqube-project-token"),
-            provider: B(T431),
+            provider: B(T434),
             title: B("SonarQube project analysis token"),
             description: B("Runs analyses of one project. `sqp_` and 40 hexadecimal characters."),
-            why: B(T605),
-            revoke: B(T366),
-            references: B(&[B(T816)]), tags: B(&[B("developer-tools")]),
+            why: B(T609),
+            revoke: B(T369),
+            references: B(&[B(T822)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("sqp_{{hex:40}}")]), pattern: None,
@@ -13606,12 +13686,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sonarqube-global-token"),
-            provider: B(T431),
+            provider: B(T434),
             title: B("SonarQube global analysis token"),
             description: B("Runs analyses of every project that its user may analyse. `sqa_` and 40 hexadecimal characters."),
-            why: B(T605),
-            revoke: B(T366),
-            references: B(&[B(T816)]), tags: B(&[B("developer-tools")]),
+            why: B(T609),
+            revoke: B(T369),
+            references: B(&[B(T822)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sqa_{{hex:40}}")]), pattern: None,
@@ -13628,12 +13708,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sonarqube-cloud-organization-token"),
-            provider: B(T431),
+            provider: B(T434),
             title: B("SonarQube Cloud scoped organisation token"),
             description: B("Runs analyses for an organisation of SonarQube Cloud, without a user. `sqco_` and about 59 characters."),
-            why: B(T605),
+            why: B(T609),
             revoke: B("Revoke it among the scoped organisation tokens in the organisation's administration; see https://docs.sonarsource.com/sonarqube-cloud/administering-sonarcloud/managing-organization/scoped-organization-tokens"),
-            references: B(&[B(T816), B("https://docs.sonarsource.com/sonarqube-cloud/administering-sonarcloud/managing-organization/scoped-organization-tokens")]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T822), B("https://docs.sonarsource.com/sonarqube-cloud/administering-sonarcloud/managing-organization/scoped-organization-tokens")]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sqco_{{base64url:40-64}}")]), pattern: None,
@@ -13650,12 +13730,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sonarqube-token-legacy"),
-            provider: B(T431),
+            provider: B(T434),
             title: B("SonarQube or SonarQube Cloud token without a prefix"),
             description: B("Calls the web API and runs analyses as its user. 40 hexadecimal characters under a name that says Sonar, or in a request to sonarcloud.io."),
-            why: B(T605),
-            revoke: B(T366),
-            references: B(&[B(T816), B("https://docs.sonarsource.com/sonarqube-cloud/")]), tags: B(&[B("developer-tools")]),
+            why: B(T609),
+            revoke: B(T369),
+            references: B(&[B(T822), B("https://docs.sonarsource.com/sonarqube-cloud/")]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:40}}")]), pattern: None,
@@ -13672,12 +13752,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sourcegraph-access-token"),
-            provider: B(T432),
+            provider: B(T435),
             title: B("Sourcegraph access token"),
             description: B("Calls the Sourcegraph API as its user. `sgp_`, then the 16 hex characters of the instance or `local` and an underscore (neither in older ones), then 40 hex characters."),
-            why: B(T609),
-            revoke: B(T83),
-            references: B(&[B(T897), B(T896)]), tags: B(&[B("developer-tools")]),
+            why: B(T613),
+            revoke: B(T84),
+            references: B(&[B(T904), B(T903)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sgp_{{hexi:16}}_{{hexi:40}}"), B("sgp_local_{{hexi:40}}"), B("sgp_{{hexi:40}}")]), pattern: None,
@@ -13694,12 +13774,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sourcegraph-access-token-legacy"),
-            provider: B(T432),
+            provider: B(T435),
             title: B("Sourcegraph access token without a prefix"),
             description: B("Calls the API of a Sourcegraph of before 2023 as its user. 40 hex characters under a name that says Sourcegraph."),
-            why: B(T609),
-            revoke: B(T83),
-            references: B(&[B(T897), B(T896)]), tags: B(&[B("developer-tools")]),
+            why: B(T613),
+            revoke: B(T84),
+            references: B(&[B(T904), B(T903)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:40}}")]), pattern: None,
@@ -13716,12 +13796,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sourcegraph-license-token"),
-            provider: B(T432),
+            provider: B(T435),
             title: B("Sourcegraph licence or subscription token"),
             description: B("Opens the Cody Gateway to an instance with a licence. `slk_` (from the licence key) or `sgs_` (of the subscription) and 64 hex characters."),
             why: B("The holder runs language models through Sourcegraph's gateway on the licence of the owner."),
             revoke: B("Ask Sourcegraph's support for a new licence key; see https://sourcegraph.com/docs"),
-            references: B(&[B(T897), B(T896)]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T904), B(T903)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("slk_{{hexi:64}}"), B("sgs_{{hexi:64}}")]), pattern: None,
@@ -13738,12 +13818,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sourcegraph-gateway-token"),
-            provider: B(T432),
+            provider: B(T435),
             title: B("Sourcegraph.com gateway token"),
             description: B("Opens the Cody Gateway to a user of Sourcegraph.com. `sgd_` and 64 hex characters."),
             why: B("The holder runs language models through Sourcegraph's gateway on the user's quota."),
-            revoke: B(T83),
-            references: B(&[B(T897), B(T896)]), tags: B(&[B("developer-tools")]),
+            revoke: B(T84),
+            references: B(&[B(T904), B(T903)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("sgd_{{hexi:64}}")]), pattern: None,
@@ -13760,12 +13840,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("statsig-server-secret"),
-            provider: B(T434),
+            provider: B(T437),
             title: B("Statsig server secret key"),
             description: B("Value of the header `statsig-api-key` from a server, in a context that speaks of Statsig or in a request to it. `secret-` and 40 to 48 letters and digits."),
             why: B("The holder reads all feature gates and experiments with their rules; with a console key, they change them."),
-            revoke: B(T400),
-            references: B(&[B(T817)]), tags: B(&[B("developer-tools")]),
+            revoke: B(T403),
+            references: B(&[B(T823)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("secret-{{base62:38-48}}")]), pattern: None,
@@ -13782,12 +13862,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("statsig-console-key"),
-            provider: B(T434),
+            provider: B(T437),
             title: B("Statsig console API key"),
             description: B("Value of the header `STATSIG-API-KEY` of the Console API, in a context that speaks of Statsig or in a request to it. `console-` and 40 to 48 letters and digits."),
             why: B("The holder reads and changes feature gates, experiments and their rules, and so the behaviour of the owner's product."),
-            revoke: B(T400),
-            references: B(&[B(T817)]), tags: B(&[B("developer-tools")]),
+            revoke: B(T403),
+            references: B(&[B(T823)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("console-{{base62:38-48}}")]), pattern: None,
@@ -13826,12 +13906,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("testkube-api-key"),
-            provider: B(T441),
+            provider: B(T444),
             title: B("Testkube API token"),
             description: B("Bearer token of the Testkube control plane. `tkcapi_` and 30 or more letters and digits."),
-            why: B(T525),
-            revoke: B(T159),
-            references: B(&[B(T820)]), tags: B(&[B("developer-tools")]),
+            why: B(T528),
+            revoke: B(T160),
+            references: B(&[B(T826)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("tkcapi_{{base62:30-64}}")]), pattern: None,
@@ -13848,12 +13928,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("testkube-environment-id"),
-            provider: B(T441),
+            provider: B(T444),
             title: B("Testkube environment or organisation ID"),
             description: B("Names an environment (`tkcenv_`) or organisation (`tkcorg_`), with 16 or more letters and digits. No secret by itself."),
-            why: B(T525),
-            revoke: B(T159),
-            references: B(&[B(T820)]), tags: B(&[B("developer-tools")]),
+            why: B(T528),
+            revoke: B(T160),
+            references: B(&[B(T826)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("tkcenv_{{base62:16-32}}"), B("tkcorg_{{base62:16-32}}")]), pattern: None,
@@ -13870,12 +13950,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("tolgee-personal-access-token"),
-            provider: B(T540),
+            provider: B(T543),
             title: B("Tolgee personal access token"),
             description: B("Value of the header `X-API-Key`, for all projects of its user. `tgpat_` and 48 or more lower-case letters and digits."),
-            why: B(T477),
-            revoke: B(T154),
-            references: B(&[B(T822)]), tags: B(&[B("developer-tools")]),
+            why: B(T480),
+            revoke: B(T155),
+            references: B(&[B(T828)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("tgpat_{{lowernum:40-70}}")]), pattern: None,
@@ -13892,12 +13972,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("tolgee-project-api-key"),
-            provider: B(T540),
+            provider: B(T543),
             title: B("Tolgee project API key"),
             description: B("Value of the header `X-API-Key`, for one project. `tgpak_` and 45 or more lower-case letters, digits and underscores."),
-            why: B(T477),
-            revoke: B(T154),
-            references: B(&[B(T822)]), tags: B(&[B("developer-tools")]),
+            why: B(T480),
+            revoke: B(T155),
+            references: B(&[B(T828)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("tgpak_{{[a-z0-9_]:40-70}}")]), pattern: None,
@@ -13936,12 +14016,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("trigger-dev-secret-key"),
-            provider: B(T542),
+            provider: B(T545),
             title: B("Trigger.dev secret key"),
             description: B("Bearer key of one environment. `tr_prod_`, `tr_stg_` or `tr_preview_` and 20 or more letters and digits."),
-            why: B(T529),
-            revoke: B(T334),
-            references: B(&[B(T910)]), tags: B(&[B("developer-tools")]),
+            why: B(T532),
+            revoke: B(T337),
+            references: B(&[B(T917)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("tr_prod_{{base62:20-32}}"), B("tr_stg_{{base62:20-32}}"), B("tr_preview_{{base62:20-32}}")]), pattern: None,
@@ -13958,12 +14038,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("trigger-dev-development-key"),
-            provider: B(T542),
+            provider: B(T545),
             title: B("Trigger.dev secret key of the development environment"),
             description: B("Bearer key of one developer's environment. `tr_dev_` and 20 or more letters and digits."),
-            why: B(T529),
-            revoke: B(T334),
-            references: B(&[B(T910)]), tags: B(&[B("developer-tools")]),
+            why: B(T532),
+            revoke: B(T337),
+            references: B(&[B(T917)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("tr_dev_{{base62:20-32}}")]), pattern: None,
@@ -13980,12 +14060,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("trigger-dev-personal-access-token"),
-            provider: B(T542),
+            provider: B(T545),
             title: B("Trigger.dev personal access token"),
             description: B("Signs the CLI in as its user, to deploy tasks. `tr_pat_` and 20 or more letters and digits."),
-            why: B(T529),
-            revoke: B(T334),
-            references: B(&[B(T910)]), tags: B(&[B("developer-tools")]),
+            why: B(T532),
+            revoke: B(T337),
+            references: B(&[B(T917)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("tr_pat_{{base62:20-48}}")]), pattern: None,
@@ -14024,12 +14104,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("unleash-api-token"),
-            provider: B(T548),
+            provider: B(T551),
             title: B("Unleash API token"),
             description: B("Reads the flags of one environment. The project (or `default`, `*`, `[]`), a colon, the environment, a dot and 40 to 64 hex characters, in a context that speaks of Unleash."),
-            why: B(T497),
-            revoke: B(T156),
-            references: B(&[B(T767)]), tags: B(&[B("developer-tools")]),
+            why: B(T500),
+            revoke: B(T157),
+            references: B(&[B(T773)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[a-z0-9_*\\[\\]-]:1-60}}:{{[a-z0-9_-]:2-40}}.{{hex:40-64}}")]), pattern: None,
@@ -14046,12 +14126,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("unleash-personal-access-token"),
-            provider: B(T548),
+            provider: B(T551),
             title: B("Unleash personal or admin access token"),
             description: B("Changes flags as its user (`user:`) or as an administrator (`*:*.`). 40 to 64 hex characters after it, in a context that speaks of Unleash."),
-            why: B(T497),
-            revoke: B(T156),
-            references: B(&[B(T767)]), tags: B(&[B("developer-tools")]),
+            why: B(T500),
+            revoke: B(T157),
+            references: B(&[B(T773)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("user:{{hex:40-64}}"), B("*:*.{{hex:40-64}}")]), pattern: None,
@@ -14090,12 +14170,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("wakatime-api-key"),
-            provider: B(T556),
+            provider: B(T559),
             title: B("WakaTime API key"),
             description: B("Key of a user for the editor plugins and the API. `waka_` and a UUID."),
-            why: B(T500),
-            revoke: B(T324),
-            references: B(&[B(T915)]), tags: B(&[B("developer-tools")]),
+            why: B(T503),
+            revoke: B(T327),
+            references: B(&[B(T922)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("waka_{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -14112,12 +14192,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("wakatime-oauth-credential"),
-            provider: B(T556),
+            provider: B(T559),
             title: B("WakaTime OAuth secret or token"),
             description: B("Secret of an app, or a token that a user gave it. `waka_sec_`, `waka_tok_` or `waka_ref_` and 36 or more characters."),
-            why: B(T500),
-            revoke: B(T324),
-            references: B(&[B(T915)]), tags: B(&[B("developer-tools")]),
+            why: B(T503),
+            revoke: B(T327),
+            references: B(&[B(T922)]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("waka_sec_{{base64url:36-96}}"), B("waka_tok_{{base64url:36-96}}"), B("waka_ref_{{base64url:36-96}}")]), pattern: None,
@@ -14134,12 +14214,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("wakatime-legacy-api-key"),
-            provider: B(T556),
+            provider: B(T559),
             title: B("WakaTime API key (older form)"),
             description: B("Key of a user without a prefix. A UUID under a name that says WakaTime key, or in a request to the API."),
-            why: B(T500),
-            revoke: B(T324),
-            references: B(&[B(T915)]), tags: B(&[B("developer-tools")]),
+            why: B(T503),
+            revoke: B(T327),
+            references: B(&[B(T922)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -14156,12 +14236,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("workato-developer-api-token"),
-            provider: B(T646),
+            provider: B(T650),
             title: B("Workato Developer API token"),
             description: B("Bearer token of an API client. `wrka`, the region (`us`, `eu`, `sg` and so on), a hyphen and a long random or signed part."),
             why: B("The holder reads and changes recipes, connections and jobs of the workspace, and so acts in the services that it is connected to."),
             revoke: B("Refresh or delete the API client under Workspace admin > API clients; see https://docs.workato.com/en/workato-api.md"),
-            references: B(&[B(T827)]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T833)]), tags: B(&[B("developer-tools")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("wrka{{lower:2-8}}-{{[A-Za-z0-9_.-]:60-1500}}")]), pattern: None,
@@ -14178,12 +14258,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("workato-api-platform-token"),
-            provider: B(T646),
+            provider: B(T650),
             title: B("Workato API platform token"),
             description: B("Value of the header `api-token` for the APIs that a workspace offers. 64 hex characters under a name that says Workato token, or in a request to apim.workato.com."),
             why: B("The holder calls the APIs of the workspace as the client that the token was given to."),
             revoke: B("Refresh the token in the client's access profile; see https://docs.workato.com/api-mgmt/auth-token.html"),
-            references: B(&[B(T827), B("https://docs.workato.com/api-mgmt/auth-token.html")]), tags: B(&[B("developer-tools")]),
+            references: B(&[B(T833), B("https://docs.workato.com/api-mgmt/auth-token.html")]), tags: B(&[B("developer-tools")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:64}}")]), pattern: None,
@@ -14226,8 +14306,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Asaas API key"),
             description: B("Value of the `access_token` header of the Asaas API. `$aact_prod_`, or `$aact_` in older keys, and a long body of base64."),
             why: B(T12),
-            revoke: B(T175),
-            references: B(&[B(T742)]), tags: B(&[B("finance")]),
+            revoke: B(T176),
+            references: B(&[B(T748)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("$aact_prod_{{[A-Za-z0-9+/=_-]:20-400}}"), B("$aact_{{[A-Za-z0-9+/=]:60-400}}")]), pattern: None,
@@ -14248,8 +14328,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Asaas sandbox API key"),
             description: B("Value of the `access_token` header in the sandbox, where no real money moves. `$aact_hmlg_` and a long body of base64."),
             why: B(T12),
-            revoke: B(T175),
-            references: B(&[B(T742)]), tags: B(&[B("finance")]),
+            revoke: B(T176),
+            references: B(&[B(T748)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("$aact_hmlg_{{[A-Za-z0-9+/=_-]:20-400}}")]), pattern: None,
@@ -14269,9 +14349,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T46),
             title: B("Bittrex secret key"),
             description: B("Signed requests to the exchange. 32 lower-case letters and digits under a name that speaks of the Bittrex secret."),
-            why: B(T442),
-            revoke: B(T284),
-            references: B(&[B(T665)]), tags: B(&[B("finance")]),
+            why: B(T445),
+            revoke: B(T287),
+            references: B(&[B(T670)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:32}}")]), pattern: None,
@@ -14291,9 +14371,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T46),
             title: B("Bittrex API key"),
             description: B("Named the key pair in requests to the exchange. 32 lower-case letters and digits under a name that speaks of a Bittrex key."),
-            why: B(T442),
-            revoke: B(T284),
-            references: B(&[B(T665)]), tags: B(&[B("finance")]),
+            why: B(T445),
+            revoke: B(T287),
+            references: B(&[B(T670)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:32}}")]), pattern: None,
@@ -14313,9 +14393,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T49),
             title: B("PayPal Braintree access token"),
             description: B("Lets an app act for a connected merchant in production. `access_token$production$`, the merchant id, 32 hex characters."),
-            why: B(T531),
-            revoke: B(T381),
-            references: B(&[B(T707)]), tags: B(&[B("finance")]),
+            why: B(T534),
+            revoke: B(T384),
+            references: B(&[B(T713)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("access_token$production${{lowernum:16}}${{hex:32}}")]), pattern: None,
@@ -14335,9 +14415,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T49),
             title: B("PayPal Braintree sandbox access token"),
             description: B("Acts for a merchant in the sandbox, where no real money moves. `access_token$sandbox$`, the merchant id, 32 hex characters."),
-            why: B(T531),
-            revoke: B(T381),
-            references: B(&[B(T707)]), tags: B(&[B("finance")]),
+            why: B(T534),
+            revoke: B(T384),
+            references: B(&[B(T713)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("access_token$sandbox${{lowernum:16}}${{hex:32}}")]), pattern: None,
@@ -14357,9 +14437,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T49),
             title: B("Braintree private key"),
             description: B("Password of HTTP Basic on the Braintree gateway. 32 hex characters under a name such as `braintree_private_key`."),
-            why: B(T531),
-            revoke: B(T381),
-            references: B(&[B(T707)]), tags: B(&[B("finance")]),
+            why: B(T534),
+            revoke: B(T384),
+            references: B(&[B(T713)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -14379,9 +14459,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T49),
             title: B("Braintree public key"),
             description: B("User of HTTP Basic beside the private key; no secret by itself. 16 lower-case letters and digits under a name such as `braintree_public_key`."),
-            why: B(T531),
-            revoke: B(T381),
-            references: B(&[B(T707)]), tags: B(&[B("finance")]),
+            why: B(T534),
+            revoke: B(T384),
+            references: B(&[B(T713)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:16}}")]), pattern: None,
@@ -14401,9 +14481,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T49),
             title: B("Braintree tokenization key"),
             description: B("Lets an app or web page turn card numbers into tokens; made to be shipped with it. `production_` or `sandbox_`, 8 lower-case letters and digits, an underscore and the merchant id of 16."),
-            why: B(T531),
-            revoke: B(T381),
-            references: B(&[B(T707), B("https://developer.paypal.com/braintree/docs/guides/authorization/tokenization-key/")]), tags: B(&[B("finance")]),
+            why: B(T534),
+            revoke: B(T384),
+            references: B(&[B(T713), B("https://developer.paypal.com/braintree/docs/guides/authorization/tokenization-key/")]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("production_{{lowernum:8}}_{{lowernum:16}}"), B("sandbox_{{lowernum:8}}_{{lowernum:16}}")]), pattern: None,
@@ -14425,7 +14505,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             description: B("Value of the Authorization header of the older API. `sk_` and a UUID."),
             why: B(T6),
             revoke: B(T74),
-            references: B(&[B(T925)]), tags: B(&[B("finance")]),
+            references: B(&[B(T932)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bsk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b")),
@@ -14447,7 +14527,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             description: B("Key of the sandbox, where no real money moves. `sk_test_` and a UUID, or `sk_sbox_` and 24 or more characters."),
             why: B(T6),
             revoke: B(T74),
-            references: B(&[B(T925)]), tags: B(&[B("finance")]),
+            references: B(&[B(T932)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("sk_test_{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}"), B("sk_sbox_{{lowernum:24-40}}")]), pattern: None,
@@ -14467,9 +14547,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T69),
             title: B("Coinbase access token"),
             description: B("OAuth or API token of Coinbase. 64 characters under a name that speaks of a Coinbase token or secret."),
-            why: B(T487),
-            revoke: B(T112),
-            references: B(&[B(T750)]), tags: B(&[B("finance")]),
+            why: B(T490),
+            revoke: B(T113),
+            references: B(&[B(T756)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:64}}")]), pattern: None,
@@ -14489,9 +14569,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T69),
             title: B("Coinbase CDP key name"),
             description: B("Names an API key of the Coinbase Developer Platform; the EC private key beside it is the secret. `organizations/`, a UUID, `/apiKeys/`, a UUID."),
-            why: B(T487),
-            revoke: B(T112),
-            references: B(&[B(T750)]), tags: B(&[B("finance")]),
+            why: B(T490),
+            revoke: B(T113),
+            references: B(&[B(T756)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("organizations/{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}/apiKeys/{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -14508,12 +14588,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("duffel-live-token"),
-            provider: B(T183),
+            provider: B(T184),
             title: B("Duffel live access token"),
             description: B("Bearer token for real bookings. `duffel_live_` and 43 characters."),
             why: B(T8),
-            revoke: B(T157),
-            references: B(&[B(T832)]), tags: B(&[B("finance")]),
+            revoke: B(T158),
+            references: B(&[B(T838)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("duffel_live_{{[A-Za-z0-9_=-]:43}}")]), pattern: None,
@@ -14530,12 +14610,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("duffel-test-token"),
-            provider: B(T183),
+            provider: B(T184),
             title: B("Duffel test access token"),
             description: B("Bearer token of the test mode, where nothing is booked. `duffel_test_` and 43 characters."),
             why: B(T8),
-            revoke: B(T157),
-            references: B(&[B(T832)]), tags: B(&[B("finance")]),
+            revoke: B(T158),
+            references: B(&[B(T838)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("duffel_test_{{[A-Za-z0-9_=-]:43}}")]), pattern: None,
@@ -14552,12 +14632,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("easypost-api-key"),
-            provider: B(T185),
+            provider: B(T186),
             title: B("EasyPost production API key"),
             description: B("User name of HTTP Basic on the EasyPost API, with real postage. `EZAK` and 54 letters and digits."),
             why: B(T11),
-            revoke: B(T134),
-            references: B(&[B(T764)]), tags: B(&[B("finance")]),
+            revoke: B(T135),
+            references: B(&[B(T770)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("EZAK{{base62:54}}")]), pattern: None,
@@ -14574,12 +14654,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("easypost-test-api-key"),
-            provider: B(T185),
+            provider: B(T186),
             title: B("EasyPost test API key"),
             description: B("User name of HTTP Basic in test mode, where no postage is bought. `EZTK` and 54 letters and digits."),
             why: B(T11),
-            revoke: B(T134),
-            references: B(&[B(T764)]), tags: B(&[B("finance")]),
+            revoke: B(T135),
+            references: B(&[B(T770)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("EZTK{{base62:54}}")]), pattern: None,
@@ -14596,12 +14676,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("finicity-partner-secret"),
-            provider: B(T193),
+            provider: B(T194),
             title: B("Finicity partner secret"),
             description: B("Password of a partner when it asks for an app token. 20 letters and digits under a name that speaks of the Finicity secret."),
-            why: B(T617),
+            why: B(T621),
             revoke: B(T39),
-            references: B(&[B(T700)]), tags: B(&[B("finance")]),
+            references: B(&[B(T706)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:20}}")]), pattern: None,
@@ -14618,12 +14698,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("finicity-app-key"),
-            provider: B(T193),
+            provider: B(T194),
             title: B("Finicity app key"),
             description: B("Value of the header Finicity-App-Key. 32 hex characters under such a name."),
-            why: B(T617),
+            why: B(T621),
             revoke: B(T39),
-            references: B(&[B(T700)]), tags: B(&[B("finance")]),
+            references: B(&[B(T706)]), tags: B(&[B("finance")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -14640,12 +14720,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("flutterwave-secret-key"),
-            provider: B(T197),
+            provider: B(T198),
             title: B("Flutterwave live secret key"),
             description: B("Bearer key of the Flutterwave API with real money. `FLWSECK-`, 32 lower-case letters and digits, `-X`."),
-            why: B(T527),
-            revoke: B(T210),
-            references: B(&[B(T694)]), tags: B(&[B("finance")]),
+            why: B(T530),
+            revoke: B(T211),
+            references: B(&[B(T700)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("FLWSECK-{{lowernum:32}}-X")]), pattern: None,
@@ -14662,12 +14742,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("flutterwave-test-key"),
-            provider: B(T197),
+            provider: B(T198),
             title: B("Flutterwave test secret or encryption key"),
             description: B("Key of the test mode, where no real money moves. `FLWSECK_TEST`, and 32 characters with `-X` (secret key) or 12 characters (encryption key)."),
-            why: B(T527),
-            revoke: B(T210),
-            references: B(&[B(T694)]), tags: B(&[B("finance")]),
+            why: B(T530),
+            revoke: B(T211),
+            references: B(&[B(T700)]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("FLWSECK_TEST-{{lowernum:32}}-X"), B("FLWSECK_TEST-{{lowernum:12}}"), B("FLWSECK_TEST{{lowernum:12}}")]), pattern: None,
@@ -14684,12 +14764,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("flutterwave-public-key"),
-            provider: B(T197),
+            provider: B(T198),
             title: B("Flutterwave public key"),
             description: B("Names the merchant in the checkout of a web page; public by design. `FLWPUBK-` or `FLWPUBK_TEST-`, 32 lower-case letters and digits, `-X`."),
-            why: B(T527),
-            revoke: B(T210),
-            references: B(&[B(T694)]), tags: B(&[B("finance")]),
+            why: B(T530),
+            revoke: B(T211),
+            references: B(&[B(T700)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("FLWPUBK-{{lowernum:32}}-X"), B("FLWPUBK_TEST-{{lowernum:32}}-X")]), pattern: None,
@@ -14706,12 +14786,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("freshbooks-access-token"),
-            provider: B(T199),
+            provider: B(T200),
             title: B("FreshBooks access or refresh token"),
             description: B("Bearer token of a user. 64 lower-case letters and digits under a name that speaks of the FreshBooks token."),
-            why: B(T470),
-            revoke: B(T176),
-            references: B(&[B(T929)]), tags: B(&[B("finance")]),
+            why: B(T473),
+            revoke: B(T177),
+            references: B(&[B(T936)]), tags: B(&[B("finance")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:64}}")]), pattern: None,
@@ -14728,12 +14808,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("freshbooks-client-secret"),
-            provider: B(T199),
+            provider: B(T200),
             title: B("FreshBooks client secret"),
             description: B("Proves the identity of an app when it exchanges codes and refresh tokens. 64 lower-case letters and digits under a name that speaks of the FreshBooks secret."),
-            why: B(T470),
-            revoke: B(T176),
-            references: B(&[B(T929)]), tags: B(&[B("finance")]),
+            why: B(T473),
+            revoke: B(T177),
+            references: B(&[B(T936)]), tags: B(&[B("finance")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:64}}")]), pattern: None,
@@ -14750,12 +14830,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gemini-exchange-api-key"),
-            provider: B(T200),
+            provider: B(T201),
             title: B("Gemini exchange API key"),
             description: B("Value of `X-GEMINI-APIKEY`; names the key that signs a request, no secret by itself. `account-` or `master-` and 20 letters and digits."),
-            why: B(T622),
-            revoke: B(T380),
-            references: B(&[B(T766)]), tags: B(&[B("finance")]),
+            why: B(T626),
+            revoke: B(T383),
+            references: B(&[B(T772)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("account-{{base62:20}}"), B("master-{{base62:20}}")]), pattern: None,
@@ -14772,12 +14852,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gemini-exchange-api-secret"),
-            provider: B(T200),
+            provider: B(T201),
             title: B("Gemini exchange API secret"),
             description: B("Signs the requests of an API key of the exchange. 26 to 28 letters and digits under a name that speaks of the Gemini secret."),
-            why: B(T622),
-            revoke: B(T380),
-            references: B(&[B(T766)]), tags: B(&[B("finance")]),
+            why: B(T626),
+            revoke: B(T383),
+            references: B(&[B(T772)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:26-28}}")]), pattern: None,
@@ -14794,12 +14874,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gocardless-access-token"),
-            provider: B(T213),
+            provider: B(T214),
             title: B("GoCardless live access token"),
             description: B("Bearer token of the live API, in a context that speaks of GoCardless. `live_` and 40 characters."),
-            why: B(T488),
-            revoke: B(T378),
-            references: B(&[B(T695)]), tags: B(&[B("finance")]),
+            why: B(T491),
+            revoke: B(T381),
+            references: B(&[B(T701)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("live_{{base64url:40}}")]), pattern: None,
@@ -14816,12 +14896,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gocardless-sandbox-token"),
-            provider: B(T213),
+            provider: B(T214),
             title: B("GoCardless sandbox access token"),
             description: B("Bearer token of the sandbox, where no money moves, in a context that speaks of GoCardless. `sandbox_` and 40 characters."),
-            why: B(T488),
-            revoke: B(T378),
-            references: B(&[B(T695)]), tags: B(&[B("finance")]),
+            why: B(T491),
+            revoke: B(T381),
+            references: B(&[B(T701)]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("sandbox_{{base64url:40}}")]), pattern: None,
@@ -14838,12 +14918,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("heartland-secret-key"),
-            provider: B(T219),
+            provider: B(T220),
             title: B("Heartland Portico secret key"),
             description: B("Secret API key with real money. `skapi_prod_` and 34 to 50 characters."),
-            why: B(T449),
+            why: B(T452),
             revoke: B(T38),
-            references: B(&[B(T698)]), tags: B(&[B("finance")]),
+            references: B(&[B(T704)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("skapi_prod_{{base64url:34-50}}")]), pattern: None,
@@ -14860,12 +14940,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("heartland-test-key"),
-            provider: B(T219),
+            provider: B(T220),
             title: B("Heartland Portico test secret key"),
             description: B("Secret API key of the certification environment, where no money moves. `skapi_cert_` and 34 to 50 characters."),
-            why: B(T449),
+            why: B(T452),
             revoke: B(T38),
-            references: B(&[B(T698)]), tags: B(&[B("finance")]),
+            references: B(&[B(T704)]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("skapi_cert_{{base64url:34-50}}")]), pattern: None,
@@ -14882,12 +14962,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("highnote-live-secret-key"),
-            provider: B(T223),
+            provider: B(T224),
             title: B("Highnote live secret key"),
             description: B("User name of HTTP Basic on the live API. `sk_live_` and base64, under a name that speaks of Highnote or in a request to it; Stripe and WorkOS use the same prefix."),
             why: B("The holder issues cards, moves money and reads cardholders and transactions."),
-            revoke: B(T122),
-            references: B(&[B(T776)]), tags: B(&[B("finance")]),
+            revoke: B(T123),
+            references: B(&[B(T782)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk_live_{{base64:60-120}}=="), B("sk_live_{{base64:60-120}}="), B("sk_live_{{base64:60-120}}")]), pattern: None,
@@ -14904,12 +14984,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("highnote-test-secret-key"),
-            provider: B(T223),
+            provider: B(T224),
             title: B("Highnote test secret key"),
             description: B("User name of HTTP Basic on the test API. `sk_test_` and base64, under a name that speaks of Highnote or in a request to it."),
             why: B("The holder reads and changes the data of the test environment; no money moves."),
-            revoke: B(T122),
-            references: B(&[B(T776)]), tags: B(&[B("finance")]),
+            revoke: B(T123),
+            references: B(&[B(T782)]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("sk_test_{{base64:60-120}}=="), B("sk_test_{{base64:60-120}}="), B("sk_test_{{base64:60-120}}")]), pattern: None,
@@ -14926,12 +15006,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("kraken-private-key"),
-            provider: B(T241),
+            provider: B(T242),
             title: B("Kraken API private key"),
             description: B("Signs the requests of an API key. 86 characters of base64 and `==`, under a name that speaks of the Kraken secret."),
-            why: B(T621),
-            revoke: B(T142),
-            references: B(&[B(T784)]), tags: B(&[B("finance")]),
+            why: B(T625),
+            revoke: B(T143),
+            references: B(&[B(T790)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:86}}==")]), pattern: None,
@@ -14948,12 +15028,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("kraken-api-key"),
-            provider: B(T241),
+            provider: B(T242),
             title: B("Kraken API key"),
             description: B("Value of the `API-Key` header; names the key that signs a request, no secret by itself. 56 characters under a name that speaks of the Kraken key, or in a request to Kraken."),
-            why: B(T621),
-            revoke: B(T142),
-            references: B(&[B(T784)]), tags: B(&[B("finance")]),
+            why: B(T625),
+            revoke: B(T143),
+            references: B(&[B(T790)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:56}}")]), pattern: None,
@@ -14970,12 +15050,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("kucoin-api-secret"),
-            provider: B(T242),
+            provider: B(T243),
             title: B("KuCoin API secret"),
             description: B("Signs the requests of an API key. A UUID under a name that speaks of the KuCoin secret."),
-            why: B(T625),
-            revoke: B(T124),
-            references: B(&[B(T931)]), tags: B(&[B("finance")]),
+            why: B(T629),
+            revoke: B(T125),
+            references: B(&[B(T938)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -14992,12 +15072,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("kucoin-api-key"),
-            provider: B(T242),
+            provider: B(T243),
             title: B("KuCoin API key"),
             description: B("Value of `KC-API-KEY`; names the key that signs a request, no secret by itself. 24 hex characters under a name that speaks of the KuCoin key."),
-            why: B(T625),
-            revoke: B(T124),
-            references: B(&[B(T931)]), tags: B(&[B("finance")]),
+            why: B(T629),
+            revoke: B(T125),
+            references: B(&[B(T938)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:24}}")]), pattern: None,
@@ -15036,12 +15116,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mercadopago-access-token"),
-            provider: B(T270),
+            provider: B(T272),
             title: B("Mercado Pago access token"),
             description: B("Bearer token of the live API. `APP_USR-`, the number of the application, a date, 32 hex characters and the number of the account; the public key has the same prefix and a UUID."),
             why: B("The holder takes and refunds payments for the account and reads its customers and sales."),
-            revoke: B(T348),
-            references: B(&[B(T932)]), tags: B(&[B("finance")]),
+            revoke: B(T351),
+            references: B(&[B(T939)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("APP_USR-{{digit:8-20}}-{{digit:6}}-{{hexi:32}}-{{digit:5-14}}"), B("APP_USR-{{digit:8-20}}-{{digit:6}}-{{hexi:32}}__{{upper:2}}_{{upper:2}}__-{{digit:5-14}}")]), pattern: None,
@@ -15058,12 +15138,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mercadopago-test-access-token"),
-            provider: B(T270),
+            provider: B(T272),
             title: B("Mercado Pago test access token"),
             description: B("Bearer token of test mode. `TEST-`, the number of the application, a date, 32 hex characters and the number of the account."),
             why: B("The holder makes and reads test payments; no money moves."),
-            revoke: B(T348),
-            references: B(&[B(T932)]), tags: B(&[B("finance")]),
+            revoke: B(T351),
+            references: B(&[B(T939)]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("TEST-{{digit:8-20}}-{{digit:6}}-{{hexi:32}}-{{digit:5-14}}"), B("TEST-{{digit:8-20}}-{{digit:6}}-{{hexi:32}}__{{upper:2}}_{{upper:2}}__-{{digit:5-14}}")]), pattern: None,
@@ -15080,12 +15160,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mercury-production-token"),
-            provider: B(T271),
+            provider: B(T273),
             title: B("Mercury production API token"),
             description: B("Bearer token of the Mercury API. `mercury_production_`, the kind of token such as `wma`, 30 to 60 letters and digits, `_yrucrem`; most often `secret-token:` stands before it and belongs to it."),
             why: B("The holder reads accounts and transactions of the bank and, with a read and write token, sends payments."),
-            revoke: B(T160),
-            references: B(&[B(T789)]), tags: B(&[B("finance")]),
+            revoke: B(T161),
+            references: B(&[B(T795)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("secret-token:mercury_production_{{lower:2-8}}_{{base62:30-60}}_yrucrem"), B("mercury_production_{{lower:2-8}}_{{base62:30-60}}_yrucrem")]), pattern: None,
@@ -15102,12 +15182,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mercury-sandbox-token"),
-            provider: B(T271),
+            provider: B(T273),
             title: B("Mercury sandbox API token"),
             description: B("Bearer token of the sandbox. `mercury_sandbox_`, the kind of token, 30 to 60 letters and digits, `_yrucrem`; most often `secret-token:` stands before it."),
             why: B("The holder reads and changes invented accounts; no money moves."),
-            revoke: B(T160),
-            references: B(&[B(T789)]), tags: B(&[B("finance")]),
+            revoke: B(T161),
+            references: B(&[B(T795)]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("secret-token:mercury_sandbox_{{lower:2-8}}_{{base62:30-60}}_yrucrem"), B("mercury_sandbox_{{lower:2-8}}_{{base62:30-60}}_yrucrem")]), pattern: None,
@@ -15124,12 +15204,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("midtrans-server-key"),
-            provider: B(T274),
+            provider: B(T276),
             title: B("Midtrans server key"),
             description: B("User name of HTTP Basic on the payment API. `Mid-server-` and about 24 characters."),
-            why: B(T450),
+            why: B(T453),
             revoke: B(T37),
-            references: B(&[B(T790)]), tags: B(&[B("finance")]),
+            references: B(&[B(T796)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("Mid-server-{{base64url:16-32}}")]), pattern: None,
@@ -15146,12 +15226,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("midtrans-sandbox-server-key"),
-            provider: B(T274),
+            provider: B(T276),
             title: B("Midtrans sandbox server key"),
             description: B("Server key of the sandbox, where no money moves. `SB-Mid-server-` and about 24 characters."),
             why: B("The holder makes and reads transactions in the sandbox only."),
             revoke: B(T37),
-            references: B(&[B(T790)]), tags: B(&[B("finance")]),
+            references: B(&[B(T796)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("SB-Mid-server-{{base64url:16-32}}")]), pattern: None,
@@ -15168,12 +15248,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("midtrans-client-key"),
-            provider: B(T274),
+            provider: B(T276),
             title: B("Midtrans client key"),
             description: B("Names the merchant in web pages and apps; public by design. `Mid-client-` or, in the sandbox, `SB-Mid-client-`, and 16 or more characters."),
-            why: B(T450),
+            why: B(T453),
             revoke: B(T37),
-            references: B(&[B(T790)]), tags: B(&[B("finance")]),
+            references: B(&[B(T796)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("Mid-client-{{base64url:12-32}}"), B("SB-Mid-client-{{base64url:12-32}}")]), pattern: None,
@@ -15190,12 +15270,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mollie-api-key"),
-            provider: B(T278),
+            provider: B(T280),
             title: B("Mollie live API key"),
             description: B("Bearer key of one website profile, in a context that speaks of Mollie or in a request to it. `live_` and 30 letters and digits."),
             why: B(T5),
-            revoke: B(T356),
-            references: B(&[B(T791)]), tags: B(&[B("finance")]),
+            revoke: B(T359),
+            references: B(&[B(T797)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("live_{{base62:30}}")]), pattern: None,
@@ -15212,12 +15292,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mollie-test-api-key"),
-            provider: B(T278),
+            provider: B(T280),
             title: B("Mollie test API key"),
             description: B("Bearer key of the test mode, where no real money moves, in a context that speaks of Mollie or in a request to it. `test_` and 30 letters and digits."),
             why: B(T5),
-            revoke: B(T356),
-            references: B(&[B(T791)]), tags: B(&[B("finance")]),
+            revoke: B(T359),
+            references: B(&[B(T797)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("test_{{base62:30}}")]), pattern: None,
@@ -15234,12 +15314,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("paddle-api-key"),
-            provider: B(T295),
+            provider: B(T298),
             title: B("Paddle live API key"),
             description: B("Bearer key of the Paddle Billing API. `pdl_live_apikey_`, 26, 22 and 3 characters with underscores between them."),
-            why: B(T491),
-            revoke: B(T382),
-            references: B(&[B(T703), B(T702)]), tags: B(&[B("finance")]),
+            why: B(T494),
+            revoke: B(T385),
+            references: B(&[B(T709), B(T708)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("pdl_live_apikey_{{lowernum:26}}_{{base62:22}}_{{base62:3}}")]), pattern: None,
@@ -15256,12 +15336,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("paddle-sandbox-api-key"),
-            provider: B(T295),
+            provider: B(T298),
             title: B("Paddle sandbox API key"),
             description: B("Bearer key of the sandbox, where no money moves. `pdl_sdbx_apikey_`, 26, 22 and 3 characters with underscores between them."),
             why: B("The holder reads and changes the test data of the sandbox."),
-            revoke: B(T382),
-            references: B(&[B(T703), B(T702)]), tags: B(&[B("finance")]),
+            revoke: B(T385),
+            references: B(&[B(T709), B(T708)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("pdl_sdbx_apikey_{{lowernum:26}}_{{base62:22}}_{{base62:3}}")]), pattern: None,
@@ -15278,12 +15358,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("paddle-legacy-api-key"),
-            provider: B(T295),
+            provider: B(T298),
             title: B("Paddle API key of the older format"),
             description: B("API key from before May 2025, or the vendor auth code of Paddle Classic. 50 letters and digits under a name that speaks of Paddle, or in a request to it."),
-            why: B(T491),
-            revoke: B(T382),
-            references: B(&[B(T703), B(T702)]), tags: B(&[B("finance")]),
+            why: B(T494),
+            revoke: B(T385),
+            references: B(&[B(T709), B(T708)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:50}}")]), pattern: None,
@@ -15300,12 +15380,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pagarme-api-key"),
-            provider: B(T296),
+            provider: B(T299),
             title: B("Pagar.me live API key"),
             description: B("Key of the classic Pagar.me API. `ak_live_` and 30 letters and digits."),
             why: B("The holder reads customers and transactions, charges and refunds cards and moves the balance."),
-            revoke: B(T263),
-            references: B(&[B(T801)]), tags: B(&[B("finance")]),
+            revoke: B(T265),
+            references: B(&[B(T807)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("ak_live_{{base62:30}}")]), pattern: None,
@@ -15322,12 +15402,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pagarme-test-api-key"),
-            provider: B(T296),
+            provider: B(T299),
             title: B("Pagar.me test API key"),
             description: B("Key of the test mode of the classic API, where no money moves. `ak_test_` and 30 letters and digits."),
             why: B("The holder reads and makes test transactions."),
-            revoke: B(T263),
-            references: B(&[B(T801)]), tags: B(&[B("finance")]),
+            revoke: B(T265),
+            references: B(&[B(T807)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("ak_test_{{base62:30}}")]), pattern: None,
@@ -15344,12 +15424,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("paypal-client-secret"),
-            provider: B(T300),
+            provider: B(T303),
             title: B("PayPal REST client secret"),
             description: B("Password of the client id when a REST app asks for access tokens. 78 or more characters under a name such as `paypal_client_secret`."),
-            why: B(T459),
+            why: B(T462),
             revoke: B(T18),
-            references: B(&[B(T705), B(T706)]), tags: B(&[B("finance")]),
+            references: B(&[B(T711), B(T712)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:78-120}}")]), pattern: None,
@@ -15366,12 +15446,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("paypal-client-id"),
-            provider: B(T300),
+            provider: B(T303),
             title: B("PayPal REST client ID"),
             description: B("Names a REST app; public in every checkout page. 79 or more characters that begin with `A`, under a name such as `paypal_client_id`."),
-            why: B(T459),
+            why: B(T462),
             revoke: B(T18),
-            references: B(&[B(T705), B(T706)]), tags: B(&[B("finance")]),
+            references: B(&[B(T711), B(T712)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[A]:1}}{{base64url:78-99}}")]), pattern: None,
@@ -15388,12 +15468,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("paypal-access-token"),
-            provider: B(T300),
+            provider: B(T303),
             title: B("PayPal access token"),
             description: B("Bearer token that the OAuth endpoint gives out for some hours. `A21AA` and about 92 characters."),
             why: B("For as long as it lives, the holder does all that the app may do."),
             revoke: B(T18),
-            references: B(&[B(T705), B(T706)]), tags: B(&[B("finance")]),
+            references: B(&[B(T711), B(T712)]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("A21AA{{base64url:80-110}}")]), pattern: None,
@@ -15410,12 +15490,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("paystack-secret-key"),
-            provider: B(T301),
+            provider: B(T304),
             title: B("Paystack live secret key"),
             description: B("Bearer key of the Paystack API, in a context that speaks of Paystack or in a request to it. `sk_live_` and 40 hex characters."),
             why: B("The holder reads customers and transactions, issues refunds and starts transfers."),
-            revoke: B(T206),
-            references: B(&[B(T877)]), tags: B(&[B("finance")]),
+            revoke: B(T207),
+            references: B(&[B(T884)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk_live_{{hex:40}}")]), pattern: None,
@@ -15432,12 +15512,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("paystack-test-secret-key"),
-            provider: B(T301),
+            provider: B(T304),
             title: B("Paystack test secret key"),
             description: B("Bearer key of the test mode, where no money moves. `sk_test_` and 40 hex characters, in a context that speaks of Paystack or in a request to it."),
             why: B("The holder reads and makes test customers and transactions."),
-            revoke: B(T206),
-            references: B(&[B(T877)]), tags: B(&[B("finance")]),
+            revoke: B(T207),
+            references: B(&[B(T884)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("sk_test_{{hex:40}}")]), pattern: None,
@@ -15454,12 +15534,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("plaid-access-token"),
-            provider: B(T306),
+            provider: B(T309),
             title: B("Plaid production access token"),
             description: B("Opens the bank data of one linked institution of one person. `access-production-` or, until 2024, `access-development-`, and a UUID."),
-            why: B(T619),
-            revoke: B(T412),
-            references: B(&[B(T878), B(T879)]), tags: B(&[B("finance")]),
+            why: B(T623),
+            revoke: B(T415),
+            references: B(&[B(T885), B(T886)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("access-production-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}"), B("access-development-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}")]), pattern: None,
@@ -15476,12 +15556,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("plaid-sandbox-access-token"),
-            provider: B(T306),
+            provider: B(T309),
             title: B("Plaid sandbox access token"),
             description: B("Opens invented bank data in the sandbox. `access-sandbox-` and a UUID."),
-            why: B(T619),
-            revoke: B(T412),
-            references: B(&[B(T878), B(T879)]), tags: B(&[B("finance")]),
+            why: B(T623),
+            revoke: B(T415),
+            references: B(&[B(T885), B(T886)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("access-sandbox-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}")]), pattern: None,
@@ -15498,12 +15578,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("plaid-link-token"),
-            provider: B(T306),
+            provider: B(T309),
             title: B("Plaid Link token"),
             description: B("Opens the dialogue in which one person links a bank, within some hours. `link-production-`, `link-development-` or `link-sandbox-` and a UUID."),
             why: B("Until it ends, the holder walks through the linking dialogue in place of the person it was made for; it reads no bank data."),
-            revoke: B(T412),
-            references: B(&[B(T878), B(T879), B("https://plaid.com/docs/api/link/")]), tags: B(&[B("finance")]),
+            revoke: B(T415),
+            references: B(&[B(T885), B(T886), B("https://plaid.com/docs/api/link/")]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("link-production-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}"), B("link-development-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}"), B("link-sandbox-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}")]), pattern: None,
@@ -15520,12 +15600,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("plaid-secret"),
-            provider: B(T306),
+            provider: B(T309),
             title: B("Plaid API secret"),
             description: B("Password of a Plaid client in one environment. 30 lower-case letters and digits under a name such as PLAID-SECRET, or in a request to Plaid."),
-            why: B(T619),
-            revoke: B(T412),
-            references: B(&[B(T878), B(T879)]), tags: B(&[B("finance")]),
+            why: B(T623),
+            revoke: B(T415),
+            references: B(&[B(T885), B(T886)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:30}}")]), pattern: None,
@@ -15542,12 +15622,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("plaid-client-id"),
-            provider: B(T306),
+            provider: B(T309),
             title: B("Plaid client ID"),
             description: B("Names the Plaid client. 24 hex characters under a name such as PLAID-CLIENT-ID. No secret by itself."),
-            why: B(T619),
-            revoke: B(T412),
-            references: B(&[B(T878), B(T879)]), tags: B(&[B("finance")]),
+            why: B(T623),
+            revoke: B(T415),
+            references: B(&[B(T885), B(T886)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:24}}")]), pattern: None,
@@ -15564,12 +15644,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("polar-organization-access-token"),
-            provider: B(T309),
+            provider: B(T312),
             title: B("Polar organization access token"),
             description: B("Bearer token of a whole organisation. `polar_oat_`, 37 letters and digits, 6 characters of checksum."),
-            why: B(T492),
-            revoke: B(T152),
-            references: B(&[B(T882)]), tags: B(&[B("finance")]),
+            why: B(T495),
+            revoke: B(T153),
+            references: B(&[B(T889)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("polar_oat_{{base62:43}}")]), pattern: None,
@@ -15586,12 +15666,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("polar-personal-access-token"),
-            provider: B(T309),
+            provider: B(T312),
             title: B("Polar personal access token"),
             description: B("Bearer token of one user. `polar_pat_`, 37 letters and digits, 6 characters of checksum."),
-            why: B(T492),
-            revoke: B(T152),
-            references: B(&[B(T882)]), tags: B(&[B("finance")]),
+            why: B(T495),
+            revoke: B(T153),
+            references: B(&[B(T889)]), tags: B(&[B("finance")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("polar_pat_{{base62:43}}")]), pattern: None,
@@ -15608,12 +15688,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("polar-oauth-token"),
-            provider: B(T309),
+            provider: B(T312),
             title: B("Polar OAuth access or refresh token"),
             description: B("Acts for a user (`_u_`) or an organisation (`_o_`) that authorised an app. `polar_at_` or `polar_rt_`, 37 letters and digits, 6 characters of checksum."),
-            why: B(T492),
-            revoke: B(T152),
-            references: B(&[B(T882)]), tags: B(&[B("finance")]),
+            why: B(T495),
+            revoke: B(T153),
+            references: B(&[B(T889)]), tags: B(&[B("finance")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("polar_at_u_{{base62:43}}"), B("polar_at_o_{{base62:43}}"), B("polar_rt_u_{{base62:43}}"), B("polar_rt_o_{{base62:43}}"), B("polar_at_{{base62:43}}"), B("polar_rt_{{base62:43}}")]), pattern: None,
@@ -15630,12 +15710,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("polar-client-secret"),
-            provider: B(T309),
+            provider: B(T312),
             title: B("Polar OAuth client secret"),
             description: B("Proves the identity of an OAuth client. `polar_cs_`, 37 letters and digits, 6 characters of checksum."),
-            why: B(T492),
-            revoke: B(T152),
-            references: B(&[B(T882)]), tags: B(&[B("finance")]),
+            why: B(T495),
+            revoke: B(T153),
+            references: B(&[B(T889)]), tags: B(&[B("finance")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("polar_cs_{{base62:43}}")]), pattern: None,
@@ -15652,12 +15732,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("polar-client-id"),
-            provider: B(T309),
+            provider: B(T312),
             title: B("Polar OAuth client ID"),
             description: B("Names an OAuth client; no secret by itself. `polar_ci_`, 37 letters and digits, 6 characters of checksum."),
-            why: B(T492),
-            revoke: B(T152),
-            references: B(&[B(T882)]), tags: B(&[B("finance")]),
+            why: B(T495),
+            revoke: B(T153),
+            references: B(&[B(T889)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("polar_ci_{{base62:43}}")]), pattern: None,
@@ -15674,12 +15754,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("polar-client-registration-token"),
-            provider: B(T309),
+            provider: B(T312),
             title: B("Polar client registration token"),
             description: B("Changes or deletes the registration of an OAuth client. `polar_crt_`, 37 letters and digits, 6 characters of checksum."),
             why: B("The holder redirects the OAuth client to an address of their own and reads its secret."),
-            revoke: B(T152),
-            references: B(&[B(T882)]), tags: B(&[B("finance")]),
+            revoke: B(T153),
+            references: B(&[B(T889)]), tags: B(&[B("finance")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("polar_crt_{{base62:43}}")]), pattern: None,
@@ -15696,12 +15776,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("polar-customer-session-token"),
-            provider: B(T309),
+            provider: B(T312),
             title: B("Polar customer session token"),
             description: B("Opens the customer portal for one customer, for a short time. `polar_cst_`, 37 letters and digits, 6 characters of checksum."),
             why: B("The holder sees one customer's orders and benefits and cancels their subscriptions until the session ends."),
-            revoke: B(T152),
-            references: B(&[B(T882)]), tags: B(&[B("finance")]),
+            revoke: B(T153),
+            references: B(&[B(T889)]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("polar_cst_{{base62:43}}")]), pattern: None,
@@ -15718,12 +15798,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("polymarket-api-secret"),
-            provider: B(T310),
+            provider: B(T313),
             title: B("Polymarket API secret"),
             description: B("Signs requests to the order book and, for builders, to the relayer. 40 or more characters of base64, usually 43 and a `=`, under a name such as `POLY_BUILDER_SECRET`."),
-            why: B(T624),
-            revoke: B(T135),
-            references: B(&[B(T804)]), tags: B(&[B("finance")]),
+            why: B(T628),
+            revoke: B(T136),
+            references: B(&[B(T810)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[A-Za-z0-9+/_-]:43}}="), B("{{[A-Za-z0-9+/_-]:40-88}}"), B("{{[A-Za-z0-9+/_-]:86}}==")]), pattern: None,
@@ -15740,12 +15820,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("polymarket-passphrase"),
-            provider: B(T310),
+            provider: B(T313),
             title: B("Polymarket API passphrase"),
             description: B("Goes with the key and the secret in every request (`POLY_PASSPHRASE`). 64 hex characters as issued, recognised by its name."),
-            why: B(T624),
-            revoke: B(T135),
-            references: B(&[B(T804)]), tags: B(&[B("finance")]),
+            why: B(T628),
+            revoke: B(T136),
+            references: B(&[B(T810)]), tags: B(&[B("finance")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:16-128}}")]), pattern: None,
@@ -15762,12 +15842,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("polymarket-private-key"),
-            provider: B(T310),
+            provider: B(T313),
             title: B("Polymarket wallet private key"),
             description: B("Signs everything the trading wallet does. 64 hex characters, with or without `0x`, under a name that says Polymarket."),
-            why: B(T624),
-            revoke: B(T135),
-            references: B(&[B(T804)]), tags: B(&[B("finance")]),
+            why: B(T628),
+            revoke: B(T136),
+            references: B(&[B(T810)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[0]:1}}{{[x]:1}}{{hexi:64}}"), B("{{hexi:64}}")]), pattern: None,
@@ -15784,12 +15864,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("polymarket-api-key"),
-            provider: B(T310),
+            provider: B(T313),
             title: B("Polymarket API key"),
             description: B("Names a set of API credentials; worth nothing without secret and passphrase. A UUID under a name such as `POLY_API_KEY`."),
-            why: B(T624),
-            revoke: B(T135),
-            references: B(&[B(T804)]), tags: B(&[B("finance")]),
+            why: B(T628),
+            revoke: B(T136),
+            references: B(&[B(T810)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -15806,12 +15886,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("rainforest-pay-api-key"),
-            provider: B(T320),
+            provider: B(T323),
             title: B("Rainforest Pay API key"),
             description: B("Bearer key of the payments API in production. `apikey_` and 64 hex characters."),
             why: B("The holder takes payments, refunds and reads merchants and deposits of the whole platform, as far as the key's statements go."),
-            revoke: B(T130),
-            references: B(&[B(T805)]), tags: B(&[B("finance")]),
+            revoke: B(T131),
+            references: B(&[B(T811)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("apikey_{{hex:64}}")]), pattern: None,
@@ -15828,12 +15908,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("rainforest-pay-sandbox-api-key"),
-            provider: B(T320),
+            provider: B(T323),
             title: B("Rainforest Pay sandbox API key"),
             description: B("Bearer key of the payments API in the sandbox, where no money moves. `sbx_apikey_` and 64 hex characters."),
             why: B("The holder reads and changes the test data of the platform; no real money moves."),
-            revoke: B(T130),
-            references: B(&[B(T805)]), tags: B(&[B("finance")]),
+            revoke: B(T131),
+            references: B(&[B(T811)]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("sbx_apikey_{{hex:64}}")]), pattern: None,
@@ -15850,12 +15930,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ramp-client-secret"),
-            provider: B(T321),
+            provider: B(T324),
             title: B("Ramp OAuth client secret"),
             description: B("Password of a developer app when it asks for tokens. `ramp_sec_` and 48 letters and digits."),
-            why: B(T632),
-            revoke: B(T410),
-            references: B(&[B(T806)]), tags: B(&[B("finance")]),
+            why: B(T636),
+            revoke: B(T413),
+            references: B(&[B(T812)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("ramp_sec_{{base62:48}}")]), pattern: None,
@@ -15872,12 +15952,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ramp-access-token"),
-            provider: B(T321),
+            provider: B(T324),
             title: B("Ramp business access token"),
             description: B("Bearer token of the Developer API for one company. `ramp_business_tok_` and 42 or more letters and digits."),
             why: B("Until it expires, the holder reads card transactions and users of the company and does what else the token's scopes allow."),
-            revoke: B(T410),
-            references: B(&[B(T806)]), tags: B(&[B("finance")]),
+            revoke: B(T413),
+            references: B(&[B(T812)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("ramp_business_tok_{{base62:42-48}}")]), pattern: None,
@@ -15894,12 +15974,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ramp-client-id"),
-            provider: B(T321),
+            provider: B(T324),
             title: B("Ramp OAuth client ID"),
             description: B("Names a developer app. `ramp_id_` and 40 letters and digits. No secret by itself."),
-            why: B(T632),
-            revoke: B(T410),
-            references: B(&[B(T806)]), tags: B(&[B("finance")]),
+            why: B(T636),
+            revoke: B(T413),
+            references: B(&[B(T812)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("ramp_id_{{base62:40}}")]), pattern: None,
@@ -15916,12 +15996,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("razorpay-live-key"),
-            provider: B(T323),
+            provider: B(T326),
             title: B("Razorpay live key ID"),
             description: B("User name of HTTP Basic in live mode; its secret usually stands next to it. `rzp_live_` and 14 letters and digits."),
-            why: B(T239),
-            revoke: B(T336),
-            references: B(&[B(T887), B(T888)]), tags: B(&[B("finance")]),
+            why: B(T240),
+            revoke: B(T339),
+            references: B(&[B(T894), B(T895)]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("rzp_live_{{base62:14}}")]), pattern: None,
@@ -15938,12 +16018,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("razorpay-test-key"),
-            provider: B(T323),
+            provider: B(T326),
             title: B("Razorpay test key ID"),
             description: B("User name of HTTP Basic in test mode, where no real money moves. `rzp_test_` and 14 letters and digits."),
-            why: B(T239),
-            revoke: B(T336),
-            references: B(&[B(T887), B(T888)]), tags: B(&[B("finance")]),
+            why: B(T240),
+            revoke: B(T339),
+            references: B(&[B(T894), B(T895)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("rzp_test_{{base62:14}}")]), pattern: None,
@@ -15960,12 +16040,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("razorpay-key-secret"),
-            provider: B(T323),
+            provider: B(T326),
             title: B("Razorpay key secret"),
             description: B("Password that goes with the key id. 24 letters and digits under a name such as `razorpay_key_secret`."),
-            why: B(T239),
-            revoke: B(T336),
-            references: B(&[B(T887), B(T888)]), tags: B(&[B("finance")]),
+            why: B(T240),
+            revoke: B(T339),
+            references: B(&[B(T894), B(T895)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:24}}")]), pattern: None,
@@ -15982,12 +16062,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("robinhood-crypto-api-key"),
-            provider: B(T395),
+            provider: B(T398),
             title: B("Robinhood Crypto API key"),
             description: B("Value of the header `x-api-key` of the Crypto Trading API, whose requests are also signed. `rh-api-` and a UUID."),
-            why: B(T565),
-            revoke: B(T173),
-            references: B(&[B(T808)]), tags: B(&[B("finance")]),
+            why: B(T568),
+            revoke: B(T174),
+            references: B(&[B(T814)]), tags: B(&[B("finance")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("rh-api-{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}")]), pattern: None,
@@ -16004,12 +16084,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("robinhood-private-key"),
-            provider: B(T395),
+            provider: B(T398),
             title: B("Robinhood Crypto private key"),
             description: B("Signs the requests of the Crypto Trading API (Ed25519). 44 or 88 characters of base64 under a name that says Robinhood and private key."),
-            why: B(T565),
-            revoke: B(T173),
-            references: B(&[B(T808)]), tags: B(&[B("finance")]),
+            why: B(T568),
+            revoke: B(T174),
+            references: B(&[B(T814)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:43}}="), B("{{base64:86}}==")]), pattern: None,
@@ -16026,12 +16106,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("square-access-token"),
-            provider: B(T433),
+            provider: B(T436),
             title: B("Square access token"),
             description: B("Bearer token of the Square API, the personal one of an app's owner or that of a seller. `EAAA` and 60 characters."),
-            why: B(T490),
-            revoke: B(T350),
-            references: B(&[B(T710), B(T711)]), tags: B(&[B("finance"), B("postman-default")]),
+            why: B(T493),
+            revoke: B(T353),
+            references: B(&[B(T716), B(T717)]), tags: B(&[B("finance"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("EAAA{{base64url:60}}")]), pattern: None,
@@ -16048,12 +16128,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("square-access-token-legacy"),
-            provider: B(T433),
+            provider: B(T436),
             title: B("Square access token (older form)"),
             description: B("Bearer token of the Square API in its older form. `sq0atp-` and 22 characters."),
-            why: B(T490),
-            revoke: B(T350),
-            references: B(&[B(T710), B(T711)]), tags: B(&[B("finance"), B("postman-default")]),
+            why: B(T493),
+            revoke: B(T353),
+            references: B(&[B(T716), B(T717)]), tags: B(&[B("finance"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sq0atp-{{base64url:22}}")]), pattern: None,
@@ -16070,12 +16150,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("square-oauth-secret"),
-            provider: B(T433),
+            provider: B(T436),
             title: B("Square OAuth application secret"),
             description: B("Proves the identity of an app when it obtains, renews or revokes sellers' tokens. `sq0csp-` and 43 characters."),
-            why: B(T490),
-            revoke: B(T350),
-            references: B(&[B(T710), B(T711)]), tags: B(&[B("finance"), B("postman-default")]),
+            why: B(T493),
+            revoke: B(T353),
+            references: B(&[B(T716), B(T717)]), tags: B(&[B("finance"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sq0csp-{{base64url:43}}")]), pattern: None,
@@ -16092,12 +16172,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("square-sandbox-secret"),
-            provider: B(T433),
+            provider: B(T436),
             title: B("Square sandbox secret or token"),
             description: B("Proves the identity of an app in the sandbox. `sandbox-sq0csb-` and 43 characters, or `sandbox-sq0atb-` and 22."),
             why: B("No real money moves, but the holder reads and changes the test data of the app."),
-            revoke: B(T350),
-            references: B(&[B(T710), B(T711)]), tags: B(&[B("finance")]),
+            revoke: B(T353),
+            references: B(&[B(T716), B(T717)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("sandbox-sq0csb-{{base64url:43}}"), B("sandbox-sq0atb-{{base64url:22}}")]), pattern: None,
@@ -16114,12 +16194,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stripe-secret-key"),
-            provider: B(T435),
+            provider: B(T438),
             title: B("Stripe live secret key"),
             description: B("Opens the whole Stripe API with real money. `sk_live_` and 24 or more letters and digits; recent keys have about 99."),
             why: B(T7),
-            revoke: B(T398),
-            references: B(&[B(T818)]), tags: B(&[B("finance"), B("postman-default")]),
+            revoke: B(T401),
+            references: B(&[B(T824)]), tags: B(&[B("finance"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk_live_{{base62:24-128}}")]), pattern: None,
@@ -16136,12 +16216,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stripe-restricted-key"),
-            provider: B(T435),
+            provider: B(T438),
             title: B("Stripe live restricted key"),
             description: B("Opens the parts of the Stripe API that were granted to it, with real money. `rk_live_` and 24 or more letters and digits."),
             why: B("The holder does with real payments whatever was granted to the key."),
-            revoke: B(T398),
-            references: B(&[B(T818)]), tags: B(&[B("finance"), B("postman-default")]),
+            revoke: B(T401),
+            references: B(&[B(T824)]), tags: B(&[B("finance"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("rk_live_{{base62:24-128}}")]), pattern: None,
@@ -16158,12 +16238,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stripe-test-key"),
-            provider: B(T435),
+            provider: B(T438),
             title: B("Stripe test secret key"),
             description: B("Opens the test data of a Stripe account: `sk_test_` the whole API, `rk_test_` a part of it. 24 or more letters and digits."),
             why: B("No real money moves, but the holder reads and changes test data and webhooks, and learns how the account is built."),
-            revoke: B(T398),
-            references: B(&[B(T818)]), tags: B(&[B("finance")]),
+            revoke: B(T401),
+            references: B(&[B(T824)]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("sk_test_{{base62:24-128}}"), B("rk_test_{{base62:24-128}}")]), pattern: None,
@@ -16180,12 +16260,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stripe-organization-key"),
-            provider: B(T435),
+            provider: B(T438),
             title: B("Stripe organisation API key"),
             description: B("Opens the Stripe API for all accounts of an organisation. `sk_org_` and 24 or more characters."),
             why: B(T7),
-            revoke: B(T398),
-            references: B(&[B(T818)]), tags: B(&[B("finance")]),
+            revoke: B(T401),
+            references: B(&[B(T824)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk_org_{{word:24-160}}")]), pattern: None,
@@ -16202,12 +16282,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stripe-ephemeral-key"),
-            provider: B(T435),
+            provider: B(T438),
             title: B("Stripe ephemeral key"),
             description: B("Lets a mobile app read and change one customer or card for an hour. `ek_live_` or `ek_test_` and base64 text that begins with the account."),
             why: B("Until it expires, the holder reads and changes the payment data of one customer."),
-            revoke: B(T398),
-            references: B(&[B(T818), B("https://docs.stripe.com/payments/mobile")]), tags: B(&[B("finance")]),
+            revoke: B(T401),
+            references: B(&[B(T824), B("https://docs.stripe.com/payments/mobile")]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("ek_live_{{base62:40-240}}"), B("ek_test_{{base62:40-240}}")]), pattern: None,
@@ -16224,12 +16304,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stripe-webhook-secret"),
-            provider: B(T435),
+            provider: B(T438),
             title: B("Stripe webhook signing secret"),
             description: B("Verifies that an event comes from Stripe. `whsec_` and 32 letters and digits."),
             why: B("The holder forges events, such as a payment that never took place."),
             revoke: B("Roll the secret of the endpoint under Developers > Webhooks; see https://docs.stripe.com/webhooks"),
-            references: B(&[B(T818), B(T819)]), tags: B(&[B("finance")]),
+            references: B(&[B(T824), B(T825)]), tags: B(&[B("finance")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("whsec_{{base62:32}}")]), pattern: None,
@@ -16246,12 +16326,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stripe-cli-webhook-secret"),
-            provider: B(T435),
+            provider: B(T438),
             title: B("Stripe CLI webhook signing secret"),
             description: B("Verifies the events that `stripe listen` forwards to a developer's machine. `whsec_` and 64 hex characters."),
             why: B("The holder forges events for a developer's machine, or for a server that was left with this secret."),
             revoke: B("Run `stripe logout` and log in again; see https://docs.stripe.com/stripe-cli"),
-            references: B(&[B(T818), B(T819)]), tags: B(&[B("finance")]),
+            references: B(&[B(T824), B(T825)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("whsec_{{hex:64}}")]), pattern: None,
@@ -16268,12 +16348,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stripe-client-secret"),
-            provider: B(T435),
+            provider: B(T438),
             title: B("Stripe client secret of a payment or setup intent"),
             description: B("Completes one payment from the customer's browser. `pi_` or `seti_` with the id, `_secret_` and 25 letters and digits."),
             why: B("The holder sees the amount and state of one payment and may confirm it; it belongs to the customer's browser only."),
             revoke: B("Cancel the intent if it is still open; see https://docs.stripe.com/api/payment_intents"),
-            references: B(&[B(T818), B("https://docs.stripe.com/api/payment_intents")]), tags: B(&[B("finance")]),
+            references: B(&[B(T824), B("https://docs.stripe.com/api/payment_intents")]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("pi_{{base62:24}}_secret_{{base62:25}}"), B("seti_{{base62:24}}_secret_{{base62:25}}")]), pattern: None,
@@ -16290,12 +16370,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stripe-publishable-key"),
-            provider: B(T435),
+            provider: B(T438),
             title: B("Stripe publishable key"),
             description: B("Names the account in web pages and apps; public by design. `pk_live_` or `pk_test_` and 24 or more letters and digits."),
             why: B(T7),
-            revoke: B(T398),
-            references: B(&[B(T818)]), tags: B(&[B("finance")]),
+            revoke: B(T401),
+            references: B(&[B(T824)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("pk_live_{{base62:24-128}}"), B("pk_test_{{base62:24-128}}")]), pattern: None,
@@ -16312,12 +16392,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("wepay-access-token"),
-            provider: B(T557),
+            provider: B(T560),
             title: B("WePay live access token"),
             description: B("Bearer token of the WePay API, in a context that speaks of WePay or in a request to it. `PRODUCTION_` and 60 to 70 hex characters."),
-            why: B(T480),
-            revoke: B(T387),
-            references: B(&[B(T685)]), tags: B(&[B("finance")]),
+            why: B(T483),
+            revoke: B(T390),
+            references: B(&[B(T691)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("PRODUCTION_{{hex:58-72}}")]), pattern: None,
@@ -16334,12 +16414,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("wepay-stage-access-token"),
-            provider: B(T557),
+            provider: B(T560),
             title: B("WePay test access token"),
             description: B("Bearer token of WePay's stage, where no real money moves, in a context that speaks of WePay or in a request to it. `STAGE_` and 60 to 70 hex characters."),
-            why: B(T480),
-            revoke: B(T387),
-            references: B(&[B(T685)]), tags: B(&[B("finance")]),
+            why: B(T483),
+            revoke: B(T390),
+            references: B(&[B(T691)]), tags: B(&[B("finance")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("STAGE_{{hex:58-72}}")]), pattern: None,
@@ -16378,12 +16458,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("xendit-api-key"),
-            provider: B(T648),
+            provider: B(T652),
             title: B("Xendit live secret API key"),
             description: B("User name of HTTP Basic on the Xendit API. `xnd_production_` and 56 to 72 letters and digits."),
             why: B("The holder reads and creates payments of the business and, within the key's rights, pays money out."),
-            revoke: B(T144),
-            references: B(&[B(T828)]), tags: B(&[B("finance")]),
+            revoke: B(T145),
+            references: B(&[B(T834)]), tags: B(&[B("finance")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("xnd_production_{{base62:40-80}}")]), pattern: None,
@@ -16400,12 +16480,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("xendit-test-api-key"),
-            provider: B(T648),
+            provider: B(T652),
             title: B("Xendit test secret API key"),
             description: B("User name of HTTP Basic in the test mode of Xendit. `xnd_development_` and 55 to 72 letters and digits."),
             why: B("No real money moves, but the holder reads and changes the test data of the business."),
-            revoke: B(T144),
-            references: B(&[B(T828)]), tags: B(&[B("finance")]),
+            revoke: B(T145),
+            references: B(&[B(T834)]), tags: B(&[B("finance")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("xnd_development_{{base62:40-80}}")]), pattern: None,
@@ -16425,9 +16505,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T72),
             title: B("PostgreSQL connection URL with a password"),
             description: B("Opens a PostgreSQL database. A `postgres://` or `postgresql://` URL, also with a driver (`postgresql+psycopg2://`); the secret is the password."),
-            why: B(T613),
+            why: B(T617),
             revoke: B(T62),
-            references: B(&[B(T938), B("https://www.postgresql.org/docs/current/libpq-connect.html")]), tags: B(&[B("generic")]),
+            references: B(&[B(T945), B("https://www.postgresql.org/docs/current/libpq-connect.html")]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?i)(?:postgres(?:ql)?(?:\\+[a-z0-9_]{2,16})?)://[^\\s\"'`<>{}$/?#\\\\:@]{1,128}:(?P<secret>[^\\s\"'`<>{}$/?#\\\\]{3,256})@(?:[a-z0-9\\[]|\\{\\{)")),
@@ -16447,9 +16527,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T72),
             title: B("MySQL or MariaDB connection URL with a password"),
             description: B("Opens a MySQL or MariaDB database. A `mysql://` or `mariadb://` URL, also with a driver (`mysql+pymysql://`); the secret is the password."),
-            why: B(T613),
+            why: B(T617),
             revoke: B(T62),
-            references: B(&[B(T938), B("https://dev.mysql.com/doc/refman/8.4/en/connecting-using-uri-or-key-value-pairs.html")]), tags: B(&[B("generic")]),
+            references: B(&[B(T945), B("https://dev.mysql.com/doc/refman/8.4/en/connecting-using-uri-or-key-value-pairs.html")]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?i)(?:(?:mysql|mysqlx|mariadb)(?:\\+[a-z0-9_]{2,16})?)://[^\\s\"'`<>{}$/?#\\\\:@]{1,128}:(?P<secret>[^\\s\"'`<>{}$/?#\\\\]{3,256})@(?:[a-z0-9\\[]|\\{\\{)")),
@@ -16469,9 +16549,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T72),
             title: B("MongoDB connection URL with a password"),
             description: B("Opens a MongoDB deployment. A `mongodb://` or `mongodb+srv://` URL; the secret is the password."),
-            why: B(T613),
+            why: B(T617),
             revoke: B(T62),
-            references: B(&[B(T938), B("https://www.mongodb.com/docs/manual/reference/connection-string/")]), tags: B(&[B("generic")]),
+            references: B(&[B(T945), B("https://www.mongodb.com/docs/manual/reference/connection-string/")]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?i)(?:mongodb(?:\\+srv)?)://[^\\s\"'`<>{}$/?#\\\\:@]{1,128}:(?P<secret>[^\\s\"'`<>{}$/?#\\\\]{3,256})@(?:[a-z0-9\\[]|\\{\\{)")),
@@ -16491,9 +16571,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T72),
             title: B("Redis connection URL with a password"),
             description: B("Opens a Redis server with its sessions, queues and caches. A `redis://` or `rediss://` URL, in which the user is often empty; the secret is the password."),
-            why: B(T613),
+            why: B(T617),
             revoke: B(T62),
-            references: B(&[B(T938), B("https://www.iana.org/assignments/uri-schemes/prov/redis")]), tags: B(&[B("generic")]),
+            references: B(&[B(T945), B("https://www.iana.org/assignments/uri-schemes/prov/redis")]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?i)(?:rediss?)://[^\\s\"'`<>{}$/?#\\\\:@]{0,128}:(?P<secret>[^\\s\"'`<>{}$/?#\\\\]{3,256})@(?:[a-z0-9\\[]|\\{\\{)")),
@@ -16513,9 +16593,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T72),
             title: B("AMQP connection URL with a password"),
             description: B("Publishes to and reads from the queues of a message broker such as RabbitMQ. An `amqp://` or `amqps://` URL; the secret is the password."),
-            why: B(T613),
+            why: B(T617),
             revoke: B(T62),
-            references: B(&[B(T938), B("https://www.rabbitmq.com/docs/uri-spec")]), tags: B(&[B("generic")]),
+            references: B(&[B(T945), B("https://www.rabbitmq.com/docs/uri-spec")]), tags: B(&[B("generic")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?i)(?:amqps?)://[^\\s\"'`<>{}$/?#\\\\:@]{1,128}:(?P<secret>[^\\s\"'`<>{}$/?#\\\\]{3,256})@(?:[a-z0-9\\[]|\\{\\{)")),
@@ -16535,9 +16615,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T72),
             title: B("SQL Server, Oracle or other database URL with a password"),
             description: B("Opens a database through a URL of the kind that SQLAlchemy and its like take: `mssql://`, `sqlserver://`, `oracle://`, `snowflake://`, `clickhouse://`, `cockroachdb://`. The secret is the password."),
-            why: B(T613),
+            why: B(T617),
             revoke: B(T62),
-            references: B(&[B(T938), B("https://docs.sqlalchemy.org/en/20/core/engines.html")]), tags: B(&[B("generic")]),
+            references: B(&[B(T945), B("https://docs.sqlalchemy.org/en/20/core/engines.html")]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?i)(?:(?:mssql|sqlserver|oracle|snowflake|clickhouse|cockroachdb)(?:\\+[a-z0-9_]{2,16})?)://[^\\s\"'`<>{}$/?#\\\\:@]{1,128}:(?P<secret>[^\\s\"'`<>{}$/?#\\\\]{3,256})@(?:[a-z0-9\\[]|\\{\\{)")),
@@ -16557,9 +16637,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T72),
             title: B("JDBC URL with a password"),
             description: B("Opens a database from Java. A `jdbc:` URL with a `password` property after `?`, `&` or `;`; the secret is its value."),
-            why: B(T613),
+            why: B(T617),
             revoke: B(T62),
-            references: B(&[B(T938), B("https://docs.oracle.com/javase/tutorial/jdbc/basics/connecting.html"), B("https://learn.microsoft.com/sql/connect/jdbc/building-the-connection-url")]), tags: B(&[B("generic")]),
+            references: B(&[B(T945), B("https://docs.oracle.com/javase/tutorial/jdbc/basics/connecting.html"), B("https://learn.microsoft.com/sql/connect/jdbc/building-the-connection-url")]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?i)jdbc:[a-z][a-z0-9:+]{2,30}:(?://|@|thin:)[^\\s\"'`<>]{1,300}?[?&;](?:password|pwd)=(?P<secret>[^\\s\"'`<>{}$&;\\\\]{3,128})")),
@@ -16579,9 +16659,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T72),
             title: B("ADO.NET connection string with a password"),
             description: B("Opens a database, most often SQL Server, from .NET or ODBC: `Server=…;User ID=…;Password=…`. The secret is the password."),
-            why: B(T613),
+            why: B(T617),
             revoke: B(T62),
-            references: B(&[B(T938), B("https://learn.microsoft.com/dotnet/framework/data/adonet/connection-string-syntax")]), tags: B(&[B("generic")]),
+            references: B(&[B(T945), B("https://learn.microsoft.com/dotnet/framework/data/adonet/connection-string-syntax")]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?i)(?:Server|Data Source)=[^;\"'\\r\\n\\\\]{1,200};(?:[^;\"'\\r\\n=\\\\]{1,40}=[^;\"'\\r\\n\\\\]{0,200};){0,12}[ ]{0,2}(?:Password|Pwd)=(?P<secret>[^;\"'`<>{}$\\s\\\\]{3,128})")),
@@ -16601,9 +16681,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T72),
             title: B("Azure Storage or Cosmos DB connection string"),
             description: B("Reads, writes and deletes everything in the storage account or database account. The secret is the `AccountKey`, 88 characters of base64."),
-            why: B(T613),
+            why: B(T617),
             revoke: B("Regenerate the key on the resource's page in the Azure portal; see https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage"),
-            references: B(&[B(T938), B("https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string")]), tags: B(&[B("generic")]),
+            references: B(&[B(T945), B("https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string")]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bAccountKey=(?P<secret>[A-Za-z0-9+/]{86}==)")),
@@ -16623,9 +16703,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T72),
             title: B("Azure Service Bus, Event Hubs or IoT Hub connection string"),
             description: B("Sends to or reads from the namespace or hub, as far as its policy allows. The secret is the `SharedAccessKey`, 44 characters of base64."),
-            why: B(T613),
+            why: B(T617),
             revoke: B("Regenerate the keys of the shared access policy; see https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas"),
-            references: B(&[B(T938), B(T859)]), tags: B(&[B("generic")]),
+            references: B(&[B(T945), B(T866)]), tags: B(&[B("generic")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("SharedAccessKey=(?P<secret>[A-Za-z0-9+/]{43}=)")),
@@ -16645,9 +16725,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T72),
             title: B("URL with a password"),
             description: B("Opens whatever the address leads to: clients log in with user and password of `sftp://user:password@host`. The secret is the password. Those of `https://` are found by their place, as `generic-password`."),
-            why: B(T613),
+            why: B(T617),
             revoke: B(T62),
-            references: B(&[B(T938), B("https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4")]), tags: B(&[B("generic")]),
+            references: B(&[B(T945), B("https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4")]), tags: B(&[B("generic")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?i)(?:ftps?|sftp|ssh|smtps?|ldaps?)://[^\\s\"'`<>{}$/?#,;|()\\\\:@]{1,128}:(?P<secret>[^\\s\"'`<>{}$/?#,;|()\\\\]{3,256})@(?:[a-z0-9\\[]|\\{\\{)")),
@@ -16686,12 +16766,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("kerberos-asrep-hash"),
-            provider: B(T234),
+            provider: B(T235),
             title: B("Kerberos AS-REP password hash"),
             description: B("What a domain controller sends for an account without pre-authentication, as cracking tools write it. `$krb5asrep$23$`, the account, `:`, 32 hex characters, `$`, a long run of hex."),
-            why: B(T562),
+            why: B(T565),
             revoke: B("Change the account's password to a long random one, and require pre-authentication for it; see https://attack.mitre.org/techniques/T1558/004/"),
-            references: B(&[B(T662), B(T841)]), tags: B(&[B("generic")]),
+            references: B(&[B(T666), B(T847)]), tags: B(&[B("generic")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("$krb5asrep$23${{[A-Za-z0-9._@/\\-]:3-120}}:{{hexi:32}}${{hexi:64-8000}}")]), pattern: None,
@@ -16708,12 +16788,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("kerberos-tgs-hash"),
-            provider: B(T234),
+            provider: B(T235),
             title: B("Kerberos service ticket password hash"),
             description: B("Part of a ticket that was requested for a service account, as cracking tools write it. `$krb5tgs$23$`, the account between asterisks, `$`, 32 hex characters, `$`, a long run of hex."),
-            why: B(T562),
+            why: B(T565),
             revoke: B("Change the service account's password to a long random one, or use a managed service account; see https://attack.mitre.org/techniques/T1558/003/"),
-            references: B(&[B(T662), B(T841), B("https://attack.mitre.org/techniques/T1558/003/")]), tags: B(&[B("generic")]),
+            references: B(&[B(T666), B(T847), B("https://attack.mitre.org/techniques/T1558/003/")]), tags: B(&[B("generic")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("$krb5tgs$23$*{{[A-Za-z0-9._@/:$\\-]:3-240}}*${{hexi:32}}${{hexi:64-8000}}")]), pattern: None,
@@ -16752,12 +16832,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("password-hash-bcrypt"),
-            provider: B(T299),
+            provider: B(T302),
             title: B("bcrypt password hash"),
             description: B("What web applications and `htpasswd -B` keep in place of a password. `$2a$`, `$2b$`, `$2x$` or `$2y$`, the cost, `$`, 53 characters."),
-            why: B(T561),
+            why: B(T564),
             revoke: B(T63),
-            references: B(&[B(T670), B("https://passlib.readthedocs.io/en/stable/lib/passlib.hash.bcrypt.html")]), tags: B(&[B("generic")]),
+            references: B(&[B(T675), B("https://passlib.readthedocs.io/en/stable/lib/passlib.hash.bcrypt.html")]), tags: B(&[B("generic")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("$2a${{digit:2}}${{[./A-Za-z0-9]:53}}"), B("$2b${{digit:2}}${{[./A-Za-z0-9]:53}}"), B("$2x${{digit:2}}${{[./A-Za-z0-9]:53}}"), B("$2y${{digit:2}}${{[./A-Za-z0-9]:53}}")]), pattern: None,
@@ -16774,12 +16854,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("password-hash-md5crypt"),
-            provider: B(T299),
+            provider: B(T302),
             title: B("md5crypt password hash"),
             description: B("Password of an old Unix system, a Cisco device (type 5) or an Apache `htpasswd` file. `$1$` or `$apr1$`, a salt of up to 8 characters, `$`, 22 characters."),
-            why: B(T561),
+            why: B(T564),
             revoke: B(T63),
-            references: B(&[B(T670), B("https://passlib.readthedocs.io/en/stable/lib/passlib.hash.md5_crypt.html")]), tags: B(&[B("generic")]),
+            references: B(&[B(T675), B("https://passlib.readthedocs.io/en/stable/lib/passlib.hash.md5_crypt.html")]), tags: B(&[B("generic")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("$1${{[./A-Za-z0-9]:4-8}}${{[./A-Za-z0-9]:22}}"), B("$apr1${{[./A-Za-z0-9]:4-8}}${{[./A-Za-z0-9]:22}}")]), pattern: None,
@@ -16796,12 +16876,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("password-hash-sha256crypt"),
-            provider: B(T299),
+            provider: B(T302),
             title: B("sha256crypt password hash"),
             description: B("Password of a Unix user, as in /etc/shadow. `$5$`, sometimes a number of rounds, a salt of up to 16 characters, `$`, 43 characters."),
-            why: B(T561),
+            why: B(T564),
             revoke: B(T63),
-            references: B(&[B(T670), B(T918)]), tags: B(&[B("generic")]),
+            references: B(&[B(T675), B(T925)]), tags: B(&[B("generic")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("$5${{[./A-Za-z0-9]:4-16}}${{[./A-Za-z0-9]:43}}"), B("$5$rounds={{digit:3-9}}${{[./A-Za-z0-9]:4-16}}${{[./A-Za-z0-9]:43}}")]), pattern: None,
@@ -16818,12 +16898,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("password-hash-sha512crypt"),
-            provider: B(T299),
+            provider: B(T302),
             title: B("sha512crypt password hash"),
             description: B("Password of a Unix user, as in /etc/shadow or a cloud-init file. `$6$`, sometimes a number of rounds, a salt of up to 16 characters, `$`, 86 characters."),
-            why: B(T561),
+            why: B(T564),
             revoke: B(T63),
-            references: B(&[B(T670), B(T918)]), tags: B(&[B("generic")]),
+            references: B(&[B(T675), B(T925)]), tags: B(&[B("generic")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("$6${{[./A-Za-z0-9]:4-16}}${{[./A-Za-z0-9]:86}}"), B("$6$rounds={{digit:3-9}}${{[./A-Za-z0-9]:4-16}}${{[./A-Za-z0-9]:86}}")]), pattern: None,
@@ -16840,12 +16920,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("password-hash-cisco"),
-            provider: B(T299),
+            provider: B(T302),
             title: B("Cisco IOS password hash (type 8 or 9)"),
             description: B("Password of a user or of `enable` in the configuration of a Cisco device. `$8$` (PBKDF2) or `$9$` (scrypt), 14 characters of salt, `$`, 43 characters."),
             why: B("Whoever guesses the password of the hash, unnoticed, logs in to the network device."),
             revoke: B("Change the password on the device, and everywhere else where the configuration was used."),
-            references: B(&[B(T670), B(T841)]), tags: B(&[B("generic")]),
+            references: B(&[B(T675), B(T847)]), tags: B(&[B("generic")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("$8${{[./A-Za-z0-9]:14}}${{[./A-Za-z0-9]:43}}"), B("$9${{[./A-Za-z0-9]:14}}${{[./A-Za-z0-9]:43}}")]), pattern: None,
@@ -16862,12 +16942,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("private-key-rsa"),
-            provider: B(T314),
+            provider: B(T317),
             title: B("RSA private key"),
             description: B("An RSA key in PEM armour (PKCS#1), as `openssl` and older `ssh-keygen` write it: TLS servers, SSH logins, signatures of JSON Web Tokens. With a `Proc-Type` header it is encrypted with a passphrase."),
-            why: B(T564),
-            revoke: B(T265),
-            references: B(&[B(T669), B("https://www.rfc-editor.org/rfc/rfc8017")]), tags: B(&[B("generic"), B("postman-default")]),
+            why: B(T567),
+            revoke: B(T267),
+            references: B(&[B(T674), B("https://www.rfc-editor.org/rfc/rfc8017")]), tags: B(&[B("generic"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("-----BEGIN RSA PRIVATE KEY-----(?:(?:[ \\t\\r\\n]|\\\\{1,4}[rn]){1,4}[A-Za-z][A-Za-z0-9-]{1,40}: [^\\r\\n\\\\]{1,200}){0,8}(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*[A-Za-z0-9+/]){64}[A-Za-z0-9+/]*(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{16,})*={0,2}(?:(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{1,15})?={0,2}(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*-----END RSA PRIVATE KEY-----)?")),
@@ -16884,12 +16964,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("private-key-ec"),
-            provider: B(T314),
+            provider: B(T317),
             title: B("EC private key"),
             description: B("An elliptic curve key in PEM armour (SEC 1), used for TLS, for signatures of JSON Web Tokens and for Apple and Google services."),
-            why: B(T564),
-            revoke: B(T265),
-            references: B(&[B(T669), B("https://www.rfc-editor.org/rfc/rfc5915")]), tags: B(&[B("generic"), B("postman-default")]),
+            why: B(T567),
+            revoke: B(T267),
+            references: B(&[B(T674), B("https://www.rfc-editor.org/rfc/rfc5915")]), tags: B(&[B("generic"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("-----BEGIN EC PRIVATE KEY-----(?:(?:[ \\t\\r\\n]|\\\\{1,4}[rn]){1,4}[A-Za-z][A-Za-z0-9-]{1,40}: [^\\r\\n\\\\]{1,200}){0,8}(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*[A-Za-z0-9+/]){64}[A-Za-z0-9+/]*(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{16,})*={0,2}(?:(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{1,15})?={0,2}(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*-----END EC PRIVATE KEY-----)?")),
@@ -16906,12 +16986,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("private-key-dsa"),
-            provider: B(T314),
+            provider: B(T317),
             title: B("DSA private key"),
             description: B("A DSA key in PEM armour, of an old SSH or signing set-up."),
-            why: B(T564),
-            revoke: B(T265),
-            references: B(&[B(T669), B(T939)]), tags: B(&[B("generic"), B("postman-default")]),
+            why: B(T567),
+            revoke: B(T267),
+            references: B(&[B(T674), B(T946)]), tags: B(&[B("generic"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("-----BEGIN DSA PRIVATE KEY-----(?:(?:[ \\t\\r\\n]|\\\\{1,4}[rn]){1,4}[A-Za-z][A-Za-z0-9-]{1,40}: [^\\r\\n\\\\]{1,200}){0,8}(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*[A-Za-z0-9+/]){64}[A-Za-z0-9+/]*(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{16,})*={0,2}(?:(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{1,15})?={0,2}(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*-----END DSA PRIVATE KEY-----)?")),
@@ -16928,19 +17008,19 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("private-key-pkcs8"),
-            provider: B(T314),
+            provider: B(T317),
             title: B("Private key (PKCS#8)"),
             description: B("A key of any algorithm in PEM armour, not encrypted: the `private_key` of a Google service account, a TLS or signing key."),
-            why: B(T564),
-            revoke: B(T265),
-            references: B(&[B(T669), B(T939), B("https://cloud.google.com/iam/docs/keys-create-delete")]), tags: B(&[B("generic")]),
+            why: B(T567),
+            revoke: B(T267),
+            references: B(&[B(T674), B(T946), B(T679)]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("-----BEGIN PRIVATE KEY-----(?:(?:[ \\t\\r\\n]|\\\\{1,4}[rn]){1,4}[A-Za-z][A-Za-z0-9-]{1,40}: [^\\r\\n\\\\]{1,200}){0,8}(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*[A-Za-z0-9+/]){64}[A-Za-z0-9+/]*(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{16,})*={0,2}(?:(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{1,15})?={0,2}(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*-----END PRIVATE KEY-----)?")),
         anchors: B(&[B("-----BEGIN PRIVATE KEY-----")]), ignore_case: false,
         names: B(&[]), hosts: B(&[]), entropy: 3.5, stop_words: B(&[]),
         checksum: Some(Checksum::Pem), companion: None,
-        identifier: false, generic: false, window: 16384,
+        identifier: false, generic: true, window: 16384,
         examples: Examples {
             positive: B(&[B("«-----BEGIN PRIVATE KEY-----\nMII{{base64:61}}\n{{base64:64}}\n{{base64:64}}\n{{base64:24}}\n-----END PRIVATE KEY-----»\n"), B("«-----BEGIN PRIVATE KEY-----\r\nMII{{base64:61}}\r\n{{base64:64}}\r\n{{base64:22}}==\r\n-----END PRIVATE KEY-----»\r\n"), B("{\"privateKey\": \"«-----BEGIN PRIVATE KEY-----\\nMII{{base64:61}}\\n{{base64:64}}\\n{{base64:12}}\\n-----END PRIVATE KEY-----»\"}"), B("«-----BEGIN PRIVATE KEY-----\nMII{{base64:61}}\n{{base64:64}}»\n\nkept for the partner test")]),
             negative: B(&[B("-----BEGIN PRIVATE KEY-----\n{{base64:40}}\n-----END PRIVATE KEY-----"), B("-----BEGIN PUBLIC KEY-----\nMII{{base64:61}}\n{{base64:64}}\n-----END PUBLIC KEY-----")]),
@@ -16950,12 +17030,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("private-key-pkcs8-encrypted"),
-            provider: B(T314),
+            provider: B(T317),
             title: B("Encrypted private key (PKCS#8)"),
             description: B("A key of any algorithm in PEM armour, encrypted with a passphrase. It is as safe as the passphrase, which in a collection often stands beside it."),
-            why: B(T564),
-            revoke: B(T265),
-            references: B(&[B(T669), B(T939)]), tags: B(&[B("generic")]),
+            why: B(T567),
+            revoke: B(T267),
+            references: B(&[B(T674), B(T946)]), tags: B(&[B("generic")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("-----BEGIN ENCRYPTED PRIVATE KEY-----(?:(?:[ \\t\\r\\n]|\\\\{1,4}[rn]){1,4}[A-Za-z][A-Za-z0-9-]{1,40}: [^\\r\\n\\\\]{1,200}){0,8}(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*[A-Za-z0-9+/]){64}[A-Za-z0-9+/]*(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{16,})*={0,2}(?:(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{1,15})?={0,2}(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*-----END ENCRYPTED PRIVATE KEY-----)?")),
@@ -16972,12 +17052,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("private-key-openssh"),
-            provider: B(T314),
+            provider: B(T317),
             title: B("OpenSSH private key"),
             description: B("Logs in to every host and git service that lists its public half; `ssh-keygen` writes this form by default. It may be encrypted with a passphrase."),
-            why: B(T564),
-            revoke: B(T265),
-            references: B(&[B(T669), B("https://man.openbsd.org/ssh-keygen.1")]), tags: B(&[B("generic"), B("postman-default")]),
+            why: B(T567),
+            revoke: B(T267),
+            references: B(&[B(T674), B("https://man.openbsd.org/ssh-keygen.1")]), tags: B(&[B("generic"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("-----BEGIN OPENSSH PRIVATE KEY-----(?:(?:[ \\t\\r\\n]|\\\\{1,4}[rn]){1,4}[A-Za-z][A-Za-z0-9-]{1,40}: [^\\r\\n\\\\]{1,200}){0,8}(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*[A-Za-z0-9+/]){64}[A-Za-z0-9+/]*(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{16,})*={0,2}(?:(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{1,15})?={0,2}(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*-----END OPENSSH PRIVATE KEY-----)?")),
@@ -16994,12 +17074,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("private-key-pgp"),
-            provider: B(T314),
+            provider: B(T317),
             title: B("PGP private key block"),
             description: B("Decrypts and signs as its owner: mail, packages, commits. An OpenPGP key in ASCII armour, usually protected by a passphrase."),
-            why: B(T564),
-            revoke: B(T265),
-            references: B(&[B(T669), B("https://www.rfc-editor.org/rfc/rfc9580")]), tags: B(&[B("generic"), B("postman-default")]),
+            why: B(T567),
+            revoke: B(T267),
+            references: B(&[B(T674), B("https://www.rfc-editor.org/rfc/rfc9580")]), tags: B(&[B("generic"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("-----BEGIN PGP PRIVATE KEY BLOCK-----(?:(?:[ \\t\\r\\n]|\\\\{1,4}[rn]){1,4}[A-Za-z][A-Za-z0-9-]{1,40}: [^\\r\\n\\\\]{1,200}){0,8}(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*[A-Za-z0-9+/]){64}[A-Za-z0-9+/]*(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{16,})*={0,2}(?:(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+[A-Za-z0-9+/]{1,15})?={0,2}(?:(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])+=[A-Za-z0-9+/]{4})?(?:[ \\t\\r\\n\"',]|\\\\{1,4}[rn])*-----END PGP PRIVATE KEY BLOCK-----)?")),
@@ -17016,12 +17096,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("private-key-putty"),
-            provider: B(T314),
+            provider: B(T317),
             title: B("PuTTY private key"),
             description: B("Logs in to every host that lists its public half, from PuTTY, WinSCP and their kind. A `.ppk` file, encrypted unless its `Encryption` line says none."),
-            why: B(T564),
-            revoke: B(T265),
-            references: B(&[B(T669), B("https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html")]), tags: B(&[B("generic")]),
+            why: B(T567),
+            revoke: B(T267),
+            references: B(&[B(T674), B("https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html")]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("PuTTY-User-Key-File-[1-3]: [^\\r\\n\\\\]{1,60}[\\t\\r\\n\\x20-\\x7e]+?Private-Lines: [0-9]{1,3}(?:(?:[ \\t\\r\\n]|\\\\{1,4}[rn]){0,6}[A-Za-z0-9+/]){40}[A-Za-z0-9+/]*(?:(?:[ \\t\\r\\n]|\\\\{1,4}[rn]){1,6}[A-Za-z0-9+/]{16,})*={0,2}(?:(?:(?:[ \\t\\r\\n]|\\\\{1,4}[rn]){1,6}[A-Za-z0-9+/]{1,15})?={0,2}(?:[ \\t\\r\\n]|\\\\{1,4}[rn]){1,6}Private-(?:MAC|Hash): [0-9a-f]{40,64})?")),
@@ -17038,18 +17118,18 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("private-key-age"),
-            provider: B(T314),
+            provider: B(T317),
             title: B("age secret key"),
             description: B("Decrypts every file that was encrypted to its recipient, such as the secrets of a repository kept with SOPS. `AGE-SECRET-KEY-1`, or `AGE-SECRET-KEY-PQ-1` in the post-quantum form, and 58 bech32 characters."),
-            why: B(T564),
+            why: B(T567),
             revoke: B("Make a new key, encrypt the files to its recipient, and change the secrets in them; see https://github.com/FiloSottile/age"),
-            references: B(&[B(T669), B("https://github.com/C2SP/C2SP/blob/main/age.md")]), tags: B(&[B("generic")]),
+            references: B(&[B(T674), B("https://github.com/C2SP/C2SP/blob/main/age.md")]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("AGE-SECRET-KEY-1{{[02-9AC-HJ-NP-Z]:58}}"), B("AGE-SECRET-KEY-PQ-1{{[02-9AC-HJ-NP-Z]:58}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
         names: B(&[]), hosts: B(&[]), entropy: 3.0, stop_words: B(&[]),
-        checksum: None, companion: None,
+        checksum: Some(Checksum::Bech32), companion: None,
         identifier: false, generic: false, window: 4096,
         examples: Examples {
             positive: B(&[B("{{token}}"), B("SOPS_AGE_KEY=«{{token:2}}»")]),
@@ -17081,13 +17161,123 @@ pub(super) static RULES: &[RuleSpec] = &[
     },
     RuleSpec {
         info: RuleInfo {
+            id: B("wallet-bitcoin-private-key"),
+            provider: B(T76),
+            title: B("Bitcoin private key"),
+            description: B("A private key in wallet import format. 51 base58 characters that begin with `5`, or 52 that begin with `K` or `L`, under a name such as `bitcoin_private_key`; the last four bytes are a checksum."),
+            why: B(T584),
+            revoke: B(T282),
+            references: B(&[B(T669), B("https://github.com/bitcoin/bips/blob/master/bip-0178.mediawiki")]), tags: B(&[B("generic")]),
+            severity: Severity::Critical, confidence: Confidence::Medium,
+        },
+        token: B(&[B("{{[5]:1}}{{base58:50}}"), B("{{[KL]:1}}{{base58:51}}")]), pattern: None,
+        anchors: B(&[]), ignore_case: false,
+        names: B(&[B("bitcoin"), B("btc+key"), B("wif"), B("private-key"), B("wallet+key")]), hosts: B(&[]), entropy: 3.403455205182897, stop_words: B(&[]),
+        checksum: Some(Checksum::Base58Check), companion: None,
+        identifier: false, generic: false, window: 4096,
+        examples: Examples {
+            positive: B(&[B("BITCOIN_PRIVATE_KEY={{token}}"), B("{\"wif\": \"{{token}}\"}")]),
+            negative: B(&[B("BITCOIN_PRIVATE_KEY=5{{base58:40}}"), B("session={{token}}")]),
+            near_miss: B(&[]),
+        },
+    },
+    RuleSpec {
+        info: RuleInfo {
+            id: B("wallet-bitcoin-extended-private-key"),
+            provider: B(T76),
+            title: B("BIP-32 extended private key"),
+            description: B("The key that a tree of keys is derived from. `xprv` (`tprv` on the test network) and 107 base58 characters, of which the last are a checksum."),
+            why: B(T584),
+            revoke: B(T282),
+            references: B(&[B(T669), B("https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki")]), tags: B(&[B("generic")]),
+            severity: Severity::Critical, confidence: Confidence::High,
+        },
+        token: B(&[B("xprv{{base58:107}}"), B("tprv{{base58:107}}")]), pattern: None,
+        anchors: B(&[]), ignore_case: false,
+        names: B(&[]), hosts: B(&[]), entropy: 3.514788597076543, stop_words: B(&[]),
+        checksum: Some(Checksum::Base58Check), companion: None,
+        identifier: false, generic: false, window: 4096,
+        examples: Examples {
+            positive: B(&[B("{{token}}"), B("master key: {{token:2}}")]),
+            negative: B(&[B("xprv{{base58:100}}"), B("xpub{{base58:107}}")]),
+            near_miss: B(&[]),
+        },
+    },
+    RuleSpec {
+        info: RuleInfo {
+            id: B("wallet-nostr-private-key"),
+            provider: B(T76),
+            title: B("Nostr private key"),
+            description: B("Signs as a user of Nostr. `nsec1` and 58 bech32 characters, of which the last six are a checksum."),
+            why: B("The holder writes under the name of the user; there is no way to change the key of an identity."),
+            revoke: B("Tell your followers and begin again with a new key: a Nostr key cannot be revoked; see https://github.com/nostr-protocol/nips/blob/master/19.md"),
+            references: B(&[B(T669), B("https://github.com/nostr-protocol/nips/blob/master/19.md")]), tags: B(&[B("generic")]),
+            severity: Severity::High, confidence: Confidence::High,
+        },
+        token: B(&[B("nsec1{{[02-9ac-hj-np-z]:58}}")]), pattern: None,
+        anchors: B(&[]), ignore_case: false,
+        names: B(&[]), hosts: B(&[]), entropy: 3.0, stop_words: B(&[]),
+        checksum: Some(Checksum::Bech32), companion: None,
+        identifier: false, generic: false, window: 4096,
+        examples: Examples {
+            positive: B(&[B("{{token}}"), B("NOSTR_KEY={{token}}")]),
+            negative: B(&[B("nsec1{{[02-9ac-hj-np-z]:50}}"), B("npub1{{[02-9ac-hj-np-z]:58}}")]),
+            near_miss: B(&[]),
+        },
+    },
+    RuleSpec {
+        info: RuleInfo {
+            id: B("wallet-ethereum-private-key"),
+            provider: B(T76),
+            title: B("Ethereum private key"),
+            description: B("64 hex characters, with or without `0x`, under a name such as `eth_private_key`."),
+            why: B(T584),
+            revoke: B(T282),
+            references: B(&[B(T669), B("https://ethereum.org/en/developers/docs/accounts/")]), tags: B(&[B("generic")]),
+            severity: Severity::Critical, confidence: Confidence::Medium,
+        },
+        token: B(&[B("{{[0]:1}}x{{hexi:64}}"), B("{{hexi:64}}")]), pattern: None,
+        anchors: B(&[]), ignore_case: false,
+        names: B(&[B("ethereum+private"), B("eth+private"), B("evm+private"), B("wallet+private"), B("deployer+private"), B("metamask+private")]), hosts: B(&[]), entropy: 2.6756589711823784, stop_words: B(&[]),
+        checksum: None, companion: None,
+        identifier: false, generic: false, window: 4096,
+        examples: Examples {
+            positive: B(&[B("ETH_PRIVATE_KEY={{token}}"), B("wallet_private_key: {{token:2}}")]),
+            negative: B(&[B("ETH_PRIVATE_KEY=0x{{hex:40}}"), B("tx_hash={{token}}")]),
+            near_miss: B(&[]),
+        },
+    },
+    RuleSpec {
+        info: RuleInfo {
+            id: B("wallet-mnemonic"),
+            provider: B(T76),
+            title: B("BIP-39 seed phrase"),
+            description: B("12 to 24 words that a wallet is restored from, under a name such as `mnemonic` or `seed_phrase`. The last word holds a checksum."),
+            why: B(T584),
+            revoke: B(T282),
+            references: B(&[B(T669), B("https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki")]), tags: B(&[B("generic")]),
+            severity: Severity::Critical, confidence: Confidence::Medium,
+        },
+        token: B(&[]), pattern: Some(B("[a-z]{3,8}(?: [a-z]{3,8}){11,23}")),
+        anchors: B(&[]), ignore_case: false,
+        names: B(&[B("mnemonic"), B("seed-phrase"), B("recovery-phrase"), B("secret-phrase"), B("secret-recovery"), B("wallet-seed"), B("seed-words")]), hosts: B(&[]), entropy: 0.0, stop_words: B(&[]),
+        checksum: Some(Checksum::Bip39), companion: None,
+        identifier: false, generic: false, window: 215,
+        examples: Examples {
+            positive: B(&[B("MNEMONIC=\"«abandon ability able about above absent absorb abstract absurd abuse access accident»\""), B("{\"seed_phrase\": \"«legal winner thank year wave sausage worth useful legal winner thank yellow»\"}")]),
+            negative: B(&[B("MNEMONIC=\"abandon ability able about\""), B("summary=\"legal winner thank year wave sausage worth useful legal winner thank yellow\"")]),
+            near_miss: B(&[B("MNEMONIC=\"abandon ability able about above absent absorb abstract absurd abuse access\""), B("MNEMONIC=\"Abandon, ability, able, about, above, absent, absorb, abstract, absurd, abuse, access, accident\"")]),
+        },
+    },
+    RuleSpec {
+        info: RuleInfo {
             id: B("wireguard-private-key"),
-            provider: B(T614),
+            provider: B(T618),
             title: B("WireGuard private key"),
             description: B("Identity of a peer. 32 bytes in base64 under a name that says WireGuard key."),
-            why: B(T589),
-            revoke: B(T262),
-            references: B(&[B(T947)]), tags: B(&[B("generic")]),
+            why: B(T593),
+            revoke: B(T264),
+            references: B(&[B(T954)]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:43}}=")]), pattern: None,
@@ -17104,12 +17294,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("wireguard-config-key"),
-            provider: B(T614),
+            provider: B(T618),
             title: B("WireGuard key in a configuration"),
             description: B("Identity of a peer (`PrivateKey = …`) or the extra secret of two peers (`PresharedKey = …`) in a WireGuard configuration, 32 bytes in base64."),
-            why: B(T589),
-            revoke: B(T262),
-            references: B(&[B(T947)]), tags: B(&[B("generic")]),
+            why: B(T593),
+            revoke: B(T264),
+            references: B(&[B(T954)]), tags: B(&[B("generic")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\b(?:PrivateKey|PresharedKey)[ \\t]{0,8}=[ \\t]{0,8}(?P<secret>[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)")),
@@ -17151,9 +17341,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T21),
             title: B("Aikido API client secret"),
             description: B("Password of HTTP Basic at which Aikido's API gives out tokens. `AIK_SECRET_` and 64 letters and digits."),
-            why: B(T498),
-            revoke: B(T370),
-            references: B(&[B(T661)]), tags: B(&[B("identity")]),
+            why: B(T501),
+            revoke: B(T373),
+            references: B(&[B(T665)]), tags: B(&[B("identity")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("AIK_SECRET_{{word:60-80}}")]), pattern: None,
@@ -17174,8 +17364,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Aikido CI scanning token"),
             description: B("Value of the header `X-AIK-API-SECRET`. `AIK_CI_`, sometimes a region (`US_`, `ME_`), and 20 or more letters and digits."),
             why: B("The holder starts scans, uploads results and reads those of the workspace's branches."),
-            revoke: B(T370),
-            references: B(&[B(T661), B("https://help.aikido.dev/pr-and-release-gating/cli-for-pr-and-release-gating/aikido-ci-api")]), tags: B(&[B("identity")]),
+            revoke: B(T373),
+            references: B(&[B(T665), B("https://help.aikido.dev/pr-and-release-gating/cli-for-pr-and-release-gating/aikido-ci-api")]), tags: B(&[B("identity")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("AIK_CI_{{word:20-60}}")]), pattern: None,
@@ -17195,9 +17385,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T21),
             title: B("Aikido API client ID"),
             description: B("Names an API client; no secret by itself. `AIK_CLIENT_` and 24 letters and digits."),
-            why: B(T498),
-            revoke: B(T370),
-            references: B(&[B(T661)]), tags: B(&[B("identity")]),
+            why: B(T501),
+            revoke: B(T373),
+            references: B(&[B(T665)]), tags: B(&[B("identity")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("AIK_CLIENT_{{word:20-32}}")]), pattern: None,
@@ -17239,9 +17429,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T41),
             title: B("Auth0 client secret"),
             description: B("Password of an Auth0 application. 64 or more characters under a name that speaks of an Auth0 secret, or under `client_secret` in a request to Auth0."),
-            why: B(T460),
-            revoke: B(T408),
-            references: B(&[B(T663)]), tags: B(&[B("identity")]),
+            why: B(T463),
+            revoke: B(T411),
+            references: B(&[B(T667)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:64-128}}")]), pattern: None,
@@ -17261,9 +17451,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T41),
             title: B("Auth0 client ID"),
             description: B("Names an application; public. 32 letters and digits under a name such as `AUTH0_CLIENT_ID`."),
-            why: B(T460),
-            revoke: B(T408),
-            references: B(&[B(T663)]), tags: B(&[B("identity")]),
+            why: B(T463),
+            revoke: B(T411),
+            references: B(&[B(T667)]), tags: B(&[B("identity")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None,
@@ -17346,12 +17536,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hcaptcha-secret"),
-            provider: B(T655),
+            provider: B(T659),
             title: B("hCaptcha secret"),
             description: B("Sent by the site's server to `siteverify`. `ES_` and 32 hex characters, in a request to hCaptcha or under a name that speaks of it."),
-            why: B(T451),
-            revoke: B(T204),
-            references: B(&[B(T773)]), tags: B(&[B("identity")]),
+            why: B(T454),
+            revoke: B(T205),
+            references: B(&[B(T779)]), tags: B(&[B("identity")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("ES_{{hex:32}}")]), pattern: None,
@@ -17368,12 +17558,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("hcaptcha-secret-legacy"),
-            provider: B(T655),
+            provider: B(T659),
             title: B("hCaptcha secret (older form)"),
             description: B("The secret as it was before it had a prefix. `0x` and 40 hex characters under a name that speaks of the hCaptcha secret."),
-            why: B(T451),
-            revoke: B(T204),
-            references: B(&[B(T773)]), tags: B(&[B("identity")]),
+            why: B(T454),
+            revoke: B(T205),
+            references: B(&[B(T779)]), tags: B(&[B("identity")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[0]:1}}{{[x]:1}}{{hexi:40}}")]), pattern: None,
@@ -17412,12 +17602,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("jumpcloud-api-key"),
-            provider: B(T232),
+            provider: B(T233),
             title: B("JumpCloud API key"),
             description: B("Value of the `x-api-key` header, with the rights of one administrator. 40 letters and digits under a name that speaks of a JumpCloud key, or in a request to it."),
-            why: B(T458),
-            revoke: B(T203),
-            references: B(&[B(T782)]), tags: B(&[B("identity")]),
+            why: B(T461),
+            revoke: B(T204),
+            references: B(&[B(T788)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:40}}")]), pattern: None,
@@ -17434,12 +17624,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("jumpcloud-prefixed-api-key"),
-            provider: B(T232),
+            provider: B(T233),
             title: B("JumpCloud API key of the newer format"),
             description: B("Value of the `x-api-key` header, with the rights of one administrator. `jca_` and 36 letters and digits."),
-            why: B(T458),
-            revoke: B(T203),
-            references: B(&[B(T782)]), tags: B(&[B("identity")]),
+            why: B(T461),
+            revoke: B(T204),
+            references: B(&[B(T788)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("jca_{{base62:36}}")]), pattern: None,
@@ -17456,12 +17646,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("login-with-amazon-client-secret"),
-            provider: B(T255),
+            provider: B(T257),
             title: B("Login with Amazon client secret"),
             description: B("Password of an app that signs in with Amazon or calls its seller APIs. `amzn1.oa2-cs.v1.` and 64 hex characters."),
-            why: B(T618),
-            revoke: B(T411),
-            references: B(&[B(T690), B(T687)]), tags: B(&[B("identity")]),
+            why: B(T622),
+            revoke: B(T414),
+            references: B(&[B(T696), B(T693)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("amzn1.oa2-cs.v1.{{hex:64}}")]), pattern: None,
@@ -17478,12 +17668,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("login-with-amazon-refresh-token"),
-            provider: B(T255),
+            provider: B(T257),
             title: B("Login with Amazon refresh token"),
             description: B("Exchanged with client ID and secret for access tokens, for as long as the authorisation lasts. `Atzr|` and 150 or more characters."),
-            why: B(T618),
-            revoke: B(T411),
-            references: B(&[B(T690), B(T687)]), tags: B(&[B("identity")]),
+            why: B(T622),
+            revoke: B(T414),
+            references: B(&[B(T696), B(T693)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("Atzr|{{base64url:150-2000}}")]), pattern: None,
@@ -17500,12 +17690,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("login-with-amazon-access-token"),
-            provider: B(T255),
+            provider: B(T257),
             title: B("Login with Amazon access token"),
             description: B("Value of `x-amz-access-token`, good for an hour. `Atza|` and 150 or more characters."),
             why: B("For an hour, the holder calls the API as the seller or user who authorised the app."),
-            revoke: B(T411),
-            references: B(&[B(T690), B(T687)]), tags: B(&[B("identity")]),
+            revoke: B(T414),
+            references: B(&[B(T696), B(T693)]), tags: B(&[B("identity")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("Atza|{{base64url:150-2000}}")]), pattern: None,
@@ -17522,12 +17712,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("login-with-amazon-client-id"),
-            provider: B(T255),
+            provider: B(T257),
             title: B("Login with Amazon client ID"),
             description: B("Names the app; worth nothing without the secret. `amzn1.application-oa2-client.` and 32 hex characters."),
-            why: B(T618),
-            revoke: B(T411),
-            references: B(&[B(T690), B(T687)]), tags: B(&[B("identity")]),
+            why: B(T622),
+            revoke: B(T414),
+            references: B(&[B(T696), B(T693)]), tags: B(&[B("identity")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("amzn1.application-oa2-client.{{hex:32}}")]), pattern: None,
@@ -17566,12 +17756,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("okta-ssws-token"),
-            provider: B(T289),
+            provider: B(T292),
             title: B("Okta API token in an Authorization header"),
             description: B("Opens the Okta management API: the header scheme `SSWS`, then `00` and 40 characters."),
-            why: B(T536),
-            revoke: B(T361),
-            references: B(&[B(T701)]), tags: B(&[B("identity")]),
+            why: B(T539),
+            revoke: B(T364),
+            references: B(&[B(T707)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bSSWS (?P<secret>00[A-Za-z0-9_-]{40})(?:[^A-Za-z0-9_-]|$)")),
@@ -17588,12 +17778,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("okta-api-token"),
-            provider: B(T289),
+            provider: B(T292),
             title: B("Okta API token"),
             description: B("Opens the Okta management API. `00` and 40 characters under a name that speaks of Okta, or in a request to it."),
-            why: B(T536),
-            revoke: B(T361),
-            references: B(&[B(T701)]), tags: B(&[B("identity")]),
+            why: B(T539),
+            revoke: B(T364),
+            references: B(&[B(T707)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[0]:2}}{{base64url:40}}")]), pattern: None,
@@ -17610,12 +17800,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("okta-client-secret"),
-            provider: B(T289),
+            provider: B(T292),
             title: B("Okta client secret"),
             description: B("Password of an app that signs users in through Okta or calls its APIs. 40 or 64 characters under a name such as `okta_client_secret`."),
             why: B("The holder obtains tokens in the app's name: the API scopes it was granted or, with a user's code, that user's session."),
             revoke: B("Generate a new secret on the General tab of the app and deactivate the old one; see https://developer.okta.com/docs/guides/client-secret-rotation-key/main/"),
-            references: B(&[B(T701), B("https://developer.okta.com/docs/guides/client-secret-rotation-key/main/")]), tags: B(&[B("identity")]),
+            references: B(&[B(T707), B("https://developer.okta.com/docs/guides/client-secret-rotation-key/main/")]), tags: B(&[B("identity")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:64}}"), B("{{base64url:40}}")]), pattern: None,
@@ -17637,7 +17827,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             description: B("Reads, or writes, the items of the vaults given to the service account; it contains everything needed to sign in. `ops_eyJ` and a long base64 body."),
             why: B(T1),
             revoke: B("Revoke the token in the details of the service account; see https://developer.1password.com/docs/service-accounts/manage-service-accounts/"),
-            references: B(&[B(T688), B("https://developer.1password.com/docs/service-accounts/security/")]), tags: B(&[B("identity")]),
+            references: B(&[B(T694), B("https://developer.1password.com/docs/service-accounts/security/")]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("ops_eyJ{{[A-Za-z0-9+/_-]:250-2500}}"), B("ops_eyJ{{[A-Za-z0-9+/_-]:250-2500}}="), B("ops_eyJ{{[A-Za-z0-9+/_-]:250-2500}}==")]), pattern: None,
@@ -17659,7 +17849,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             description: B("The second half, beside the account password, of what opens a 1Password account. `A3-` and six groups of letters and digits."),
             why: B(T1),
             revoke: B("Make a new secret key on the profile page at 1Password.com; see https://support.1password.com/secret-key-security/"),
-            references: B(&[B(T688), B("https://support.1password.com/secret-key-security/")]), tags: B(&[B("identity")]),
+            references: B(&[B(T694), B("https://support.1password.com/secret-key-security/")]), tags: B(&[B("identity")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("A3-{{uppernum:6}}-{{uppernum:6}}-{{uppernum:5}}-{{uppernum:5}}-{{uppernum:5}}-{{uppernum:5}}"), B("A3-{{uppernum:6}}-{{uppernum:11}}-{{uppernum:5}}-{{uppernum:5}}-{{uppernum:5}}")]), pattern: None,
@@ -17676,12 +17866,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("onfido-live-api-token"),
-            provider: B(T291),
+            provider: B(T294),
             title: B("Onfido live API token"),
             description: B("Authorization token of the live API in Europe (`api_live.`), the USA (`api_live_us.`) or Canada (`api_live_ca.`), with 20 to 80 characters."),
             why: B("The holder reads the identity documents, faces and checks of the owner's applicants and starts checks at the owner's cost."),
-            revoke: B(T391),
-            references: B(&[B(T831)]), tags: B(&[B("identity")]),
+            revoke: B(T394),
+            references: B(&[B(T837)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("api_live.{{[A-Za-z0-9_.-]:20-80}}"), B("api_live_us.{{[A-Za-z0-9_.-]:20-80}}"), B("api_live_ca.{{[A-Za-z0-9_.-]:20-80}}")]), pattern: None,
@@ -17698,12 +17888,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("onfido-sandbox-api-token"),
-            provider: B(T291),
+            provider: B(T294),
             title: B("Onfido sandbox API token"),
             description: B("Authorization token of the sandbox, which answers with invented results. `api_sandbox.`, `api_sandbox_us.` or `api_sandbox_ca.` and 20 to 80 characters."),
             why: B("The holder makes and reads applicants and checks in the sandbox; real people's data are often there by mistake."),
-            revoke: B(T391),
-            references: B(&[B(T831)]), tags: B(&[B("identity")]),
+            revoke: B(T394),
+            references: B(&[B(T837)]), tags: B(&[B("identity")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("api_sandbox.{{[A-Za-z0-9_.-]:20-80}}"), B("api_sandbox_us.{{[A-Za-z0-9_.-]:20-80}}"), B("api_sandbox_ca.{{[A-Za-z0-9_.-]:20-80}}")]), pattern: None,
@@ -17720,12 +17910,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ory-api-key"),
-            provider: B(T294),
+            provider: B(T297),
             title: B("Ory API key"),
             description: B("Bearer key of a project (`ory_pat_`, `ory_apikey_`) or of a workspace (`ory_wak_`), with 24 to 64 characters."),
             why: B("An API key manages the identities, sessions, OAuth2 clients and permissions of the project; a session or access token acts for one user."),
-            revoke: B(T113),
-            references: B(&[B(T935), B(T837)]), tags: B(&[B("identity")]),
+            revoke: B(T114),
+            references: B(&[B(T942), B(T843)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("ory_pat_{{base64url:24-64}}"), B("ory_wak_{{base64url:24-64}}"), B("ory_apikey_{{base64url:24-64}}")]), pattern: None,
@@ -17742,12 +17932,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ory-oauth2-token"),
-            provider: B(T294),
+            provider: B(T297),
             title: B("Ory OAuth2 token"),
             description: B("Access token (`ory_at_`), refresh token (`ory_rt_`) or authorisation code (`ory_ac_`) that Ory Hydra gave out, with 24 or more characters."),
             why: B("The holder acts for the user who consented, within the scopes of the client; a refresh token goes on doing so."),
-            revoke: B(T113),
-            references: B(&[B(T935), B(T837)]), tags: B(&[B("identity")]),
+            revoke: B(T114),
+            references: B(&[B(T942), B(T843)]), tags: B(&[B("identity")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("ory_at_{{[A-Za-z0-9_.-]:24-140}}"), B("ory_rt_{{[A-Za-z0-9_.-]:24-140}}"), B("ory_ac_{{[A-Za-z0-9_.-]:24-140}}")]), pattern: None,
@@ -17764,12 +17954,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("ory-session-token"),
-            provider: B(T294),
+            provider: B(T297),
             title: B("Ory session token"),
             description: B("Session of a native app's user, sent as `X-Session-Token`. `ory_st_` and 24 to 64 characters."),
             why: B("Until the session ends, the holder is the user who logged in."),
-            revoke: B(T113),
-            references: B(&[B(T935), B(T837)]), tags: B(&[B("identity")]),
+            revoke: B(T114),
+            references: B(&[B(T942), B(T843)]), tags: B(&[B("identity")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("ory_st_{{base64url:24-64}}")]), pattern: None,
@@ -17830,12 +18020,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("persona-api-key"),
-            provider: B(T302),
+            provider: B(T305),
             title: B("Persona production API key"),
             description: B("Bearer key of the Persona API. `persona_production_` and 20 to 80 characters."),
             why: B("The holder reads the identity documents, selfies and personal data of everyone who was verified, and approves or redacts inquiries."),
-            revoke: B(T190),
-            references: B(&[B(T825)]), tags: B(&[B("identity")]),
+            revoke: B(T191),
+            references: B(&[B(T831)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("persona_production_{{base64url:20-80}}")]), pattern: None,
@@ -17852,12 +18042,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("persona-sandbox-api-key"),
-            provider: B(T302),
+            provider: B(T305),
             title: B("Persona sandbox API key"),
             description: B("Bearer key of the sandbox, which verifies invented people. `persona_sandbox_` and 20 to 80 characters."),
             why: B("The holder reads and makes inquiries of the sandbox and sees how the owner's templates are built."),
-            revoke: B(T190),
-            references: B(&[B(T825)]), tags: B(&[B("identity")]),
+            revoke: B(T191),
+            references: B(&[B(T831)]), tags: B(&[B("identity")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("persona_sandbox_{{base64url:20-80}}")]), pattern: None,
@@ -17874,12 +18064,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("recaptcha-secret-key"),
-            provider: B(T955),
+            provider: B(T962),
             title: B("reCAPTCHA secret key"),
             description: B("Sent as `secret` to siteverify by the server of a site. `6L`, a letter from c to f, 37 more characters, under a name that says reCAPTCHA and secret; site keys look the same but are public."),
-            why: B(T507),
-            revoke: B(T341),
-            references: B(&[B(T726)]), tags: B(&[B("identity")]),
+            why: B(T510),
+            revoke: B(T344),
+            references: B(&[B(T732)]), tags: B(&[B("identity")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("6Lc{{base64url:37}}"), B("6Ld{{base64url:37}}"), B("6Le{{base64url:37}}"), B("6Lf{{base64url:37}}")]), pattern: None,
@@ -17896,12 +18086,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("recaptcha-site-key"),
-            provider: B(T955),
+            provider: B(T962),
             title: B("reCAPTCHA site key"),
             description: B("Stands in the pages of a site; public. `6L`, a letter from c to f, 37 more characters, under a name that says site key."),
-            why: B(T507),
-            revoke: B(T341),
-            references: B(&[B(T726)]), tags: B(&[B("identity")]),
+            why: B(T510),
+            revoke: B(T344),
+            references: B(&[B(T732)]), tags: B(&[B("identity")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("6Lc{{base64url:37}}"), B("6Ld{{base64url:37}}"), B("6Le{{base64url:37}}"), B("6Lf{{base64url:37}}")]), pattern: None,
@@ -17984,12 +18174,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stytch-secret"),
-            provider: B(T436),
+            provider: B(T439),
             title: B("Stytch project secret"),
             description: B("Password of HTTP Basic on the Stytch API. `secret-live-` and a random part of 30 or more characters."),
-            why: B(T639),
-            revoke: B(T146),
-            references: B(&[B(T898)]), tags: B(&[B("identity")]),
+            why: B(T643),
+            revoke: B(T147),
+            references: B(&[B(T905)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("secret-live-{{base64url:30-60}}"), B("secret-live-{{base64url:30-60}}=")]), pattern: None,
@@ -18006,12 +18196,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stytch-test-secret"),
-            provider: B(T436),
+            provider: B(T439),
             title: B("Stytch project secret of the test environment"),
             description: B("Password of HTTP Basic on the test API of Stytch. `secret-test-` and a random part of 30 or more characters."),
             why: B("With the project id, the holder reads and changes the users of the test environment."),
-            revoke: B(T146),
-            references: B(&[B(T898)]), tags: B(&[B("identity")]),
+            revoke: B(T147),
+            references: B(&[B(T905)]), tags: B(&[B("identity")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("secret-test-{{base64url:30-60}}"), B("secret-test-{{base64url:30-60}}=")]), pattern: None,
@@ -18028,12 +18218,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stytch-project-id"),
-            provider: B(T436),
+            provider: B(T439),
             title: B("Stytch project ID"),
             description: B("Names a project; the user name of HTTP Basic. `project-live-` or `project-test-` and a UUID. No secret by itself."),
-            why: B(T639),
-            revoke: B(T146),
-            references: B(&[B(T898)]), tags: B(&[B("identity")]),
+            why: B(T643),
+            revoke: B(T147),
+            references: B(&[B(T905)]), tags: B(&[B("identity")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("project-live-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}"), B("project-test-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -18050,12 +18240,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("stytch-public-token"),
-            provider: B(T436),
+            provider: B(T439),
             title: B("Stytch public token"),
             description: B("Names a project in web pages and apps; public by design. `public-token-live-` or `public-token-test-` and a UUID."),
-            why: B(T639),
-            revoke: B(T146),
-            references: B(&[B(T898)]), tags: B(&[B("identity")]),
+            why: B(T643),
+            revoke: B(T147),
+            references: B(&[B(T905)]), tags: B(&[B("identity")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("public-token-live-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}"), B("public-token-test-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -18094,12 +18284,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("trufflehog-api-secret"),
-            provider: B(T543),
+            provider: B(T546),
             title: B("TruffleHog Enterprise API secret"),
             description: B("Value of the header `X-Thog-Secret`. `thog-secret-` and 32 hex characters."),
-            why: B(T237),
-            revoke: B(T117),
-            references: B(&[B(T823)]), tags: B(&[B("identity")]),
+            why: B(T238),
+            revoke: B(T118),
+            references: B(&[B(T829)]), tags: B(&[B("identity")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("thog-secret-{{hex:32}}")]), pattern: None,
@@ -18116,12 +18306,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("trufflehog-api-key"),
-            provider: B(T543),
+            provider: B(T546),
             title: B("TruffleHog Enterprise API key"),
             description: B("Value of the header `X-Thog-Key`, which names the key. `thog-key-` and 16 hex characters. No secret by itself."),
-            why: B(T237),
-            revoke: B(T117),
-            references: B(&[B(T823)]), tags: B(&[B("identity")]),
+            why: B(T238),
+            revoke: B(T118),
+            references: B(&[B(T829)]), tags: B(&[B("identity")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("thog-key-{{hex:16}}")]), pattern: None,
@@ -18138,12 +18328,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("vanta-client-secret"),
-            provider: B(T553),
+            provider: B(T556),
             title: B("Vanta OAuth client secret"),
             description: B("Proves the identity of an application, in a context that speaks of Vanta or in a request to it. `vcs_` and 40 or more characters."),
-            why: B(T634),
-            revoke: B(T201),
-            references: B(&[B(T712)]), tags: B(&[B("identity")]),
+            why: B(T638),
+            revoke: B(T202),
+            references: B(&[B(T718)]), tags: B(&[B("identity")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("vcs_{{word:38-90}}")]), pattern: None,
@@ -18160,12 +18350,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("vanta-client-id"),
-            provider: B(T553),
+            provider: B(T556),
             title: B("Vanta OAuth client ID"),
             description: B("Names an application, in a context that speaks of Vanta. `vci_` and 40 or more hex characters. No secret by itself."),
-            why: B(T634),
-            revoke: B(T201),
-            references: B(&[B(T712)]), tags: B(&[B("identity")]),
+            why: B(T638),
+            revoke: B(T202),
+            references: B(&[B(T718)]), tags: B(&[B("identity")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("vci_{{hex:40-64}}")]), pattern: None,
@@ -18204,12 +18394,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("wiz-client-secret"),
-            provider: B(T643),
+            provider: B(T647),
             title: B("Wiz service account secret"),
             description: B("Proves the identity of a service account. 64 letters and digits under a name that says Wiz secret, or in a request to Wiz."),
-            why: B(T633),
-            revoke: B(T147),
-            references: B(&[B(T826)]), tags: B(&[B("identity")]),
+            why: B(T637),
+            revoke: B(T148),
+            references: B(&[B(T832)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:64}}")]), pattern: None,
@@ -18226,12 +18416,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("wiz-client-id"),
-            provider: B(T643),
+            provider: B(T647),
             title: B("Wiz service account client ID"),
             description: B("Names a service account. 52 or 53 lower-case letters and digits under a name that says Wiz client id. No secret by itself."),
-            why: B(T633),
-            revoke: B(T147),
-            references: B(&[B(T826)]), tags: B(&[B("identity")]),
+            why: B(T637),
+            revoke: B(T148),
+            references: B(&[B(T832)]), tags: B(&[B("identity")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:52-53}}")]), pattern: None,
@@ -18248,12 +18438,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("workos-api-key"),
-            provider: B(T645),
+            provider: B(T649),
             title: B("WorkOS production API key"),
             description: B("Bearer key of the WorkOS API. `sk_live_a2V5Xz` and about 70 letters and digits."),
-            why: B(T478),
-            revoke: B(T119),
-            references: B(&[B(T917)]), tags: B(&[B("identity")]),
+            why: B(T481),
+            revoke: B(T120),
+            references: B(&[B(T924)]), tags: B(&[B("identity")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sk_live_a2V5Xz{{base62:50-110}}"), B("sk_live_a2V5Xz{{base62:50-110}}="), B("sk_live_a2V5Xz{{base62:50-110}}==")]), pattern: None,
@@ -18270,12 +18460,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("workos-staging-api-key"),
-            provider: B(T645),
+            provider: B(T649),
             title: B("WorkOS staging API key"),
             description: B("Bearer key of the staging environment of WorkOS. `sk_test_a2V5Xz` and about 70 letters and digits."),
             why: B("The holder reads and changes the users and connections of the staging environment."),
-            revoke: B(T119),
-            references: B(&[B(T917)]), tags: B(&[B("identity")]),
+            revoke: B(T120),
+            references: B(&[B(T924)]), tags: B(&[B("identity")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("sk_test_a2V5Xz{{base62:50-110}}"), B("sk_test_a2V5Xz{{base62:50-110}}="), B("sk_test_a2V5Xz{{base62:50-110}}==")]), pattern: None,
@@ -18292,12 +18482,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("workos-client-id"),
-            provider: B(T645),
+            provider: B(T649),
             title: B("WorkOS client ID"),
             description: B("Names an environment. `client_01` and 24 capital letters and digits. No secret by itself."),
-            why: B(T478),
-            revoke: B(T119),
-            references: B(&[B(T917)]), tags: B(&[B("identity")]),
+            why: B(T481),
+            revoke: B(T120),
+            references: B(&[B(T924)]), tags: B(&[B("identity")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("client_01{{uppernum:24}}")]), pattern: None,
@@ -18361,9 +18551,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T68),
             title: B("Cloudinary API secret"),
             description: B("Signs requests to the Upload and Admin APIs. 27 characters (32 in newer environments) under a name that speaks of Cloudinary."),
-            why: B(T533),
-            revoke: B(T202),
-            references: B(&[B(T676)]), tags: B(&[B("media")]),
+            why: B(T536),
+            revoke: B(T203),
+            references: B(&[B(T682)]), tags: B(&[B("media")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:27}}"), B("{{base64url:32}}")]), pattern: None,
@@ -18383,9 +18573,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T68),
             title: B("Cloudinary URL with its secret"),
             description: B("The environment variable that SDKs are set up with: `cloudinary://`, the key, `:`, the secret, `@` and the cloud name."),
-            why: B(T533),
-            revoke: B(T202),
-            references: B(&[B(T676)]), tags: B(&[B("media")]),
+            why: B(T536),
+            revoke: B(T203),
+            references: B(&[B(T682)]), tags: B(&[B("media")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("cloudinary://{{digit:12-18}}:{{base64url:27-32}}@{{base64url:2-64}}")]), pattern: None,
@@ -18405,9 +18595,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T68),
             title: B("Cloudinary API key"),
             description: B("Names the key pair; sent beside the signature. 15 digits under a name that speaks of Cloudinary."),
-            why: B(T533),
-            revoke: B(T202),
-            references: B(&[B(T676)]), tags: B(&[B("media")]),
+            why: B(T536),
+            revoke: B(T203),
+            references: B(&[B(T682)]), tags: B(&[B("media")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{digit:15}}")]), pattern: None,
@@ -18446,12 +18636,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("facebook-access-token"),
-            provider: B(T191),
+            provider: B(T192),
             title: B("Facebook user, page or system access token"),
             description: B("Token of the Graph, Marketing or WhatsApp API. `EAA`, a capital letter, 80 or more letters and digits."),
-            why: B(T443),
-            revoke: B(T354),
-            references: B(&[B(T722), B(T723)]), tags: B(&[B("media")]),
+            why: B(T446),
+            revoke: B(T357),
+            references: B(&[B(T728), B(T729)]), tags: B(&[B("media")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("EAA{{upper:1}}{{base62:80-400}}")]), pattern: None,
@@ -18468,12 +18658,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("facebook-app-access-token"),
-            provider: B(T191),
+            provider: B(T192),
             title: B("Facebook app access token"),
             description: B("Acts as the app itself. The app id, a vertical bar, 27 to 40 characters, in a context that speaks of Facebook."),
-            why: B(T443),
-            revoke: B(T354),
-            references: B(&[B(T722), B(T723)]), tags: B(&[B("media")]),
+            why: B(T446),
+            revoke: B(T357),
+            references: B(&[B(T728), B(T729)]), tags: B(&[B("media")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{digit:15-16}}|{{base64url:27-40}}")]), pattern: None,
@@ -18490,12 +18680,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("facebook-app-secret"),
-            provider: B(T191),
+            provider: B(T192),
             title: B("Facebook app secret"),
             description: B("Signs requests and makes app access tokens. 32 hex characters under a name such as `facebook_app_secret`."),
-            why: B(T443),
-            revoke: B(T354),
-            references: B(&[B(T722), B(T723)]), tags: B(&[B("media")]),
+            why: B(T446),
+            revoke: B(T357),
+            references: B(&[B(T728), B(T729)]), tags: B(&[B("media")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -18512,12 +18702,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("flickr-api-key"),
-            provider: B(T196),
+            provider: B(T197),
             title: B("Flickr API key"),
             description: B("Names the app in each call and is enough to read what is public. 32 hex characters under a name that speaks of the Flickr key."),
-            why: B(T444),
-            revoke: B(T126),
-            references: B(&[B(T928), B(T927)]), tags: B(&[B("media")]),
+            why: B(T447),
+            revoke: B(T127),
+            references: B(&[B(T935), B(T934)]), tags: B(&[B("media")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -18534,12 +18724,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("flickr-api-secret"),
-            provider: B(T196),
+            provider: B(T197),
             title: B("Flickr API secret"),
             description: B("Signs calls and the log-in of users. 16 hex characters under a name that speaks of the Flickr secret."),
-            why: B(T444),
-            revoke: B(T126),
-            references: B(&[B(T928), B(T927)]), tags: B(&[B("media")]),
+            why: B(T447),
+            revoke: B(T127),
+            references: B(&[B(T935), B(T934)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:16}}")]), pattern: None,
@@ -18622,12 +18812,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("lichess-personal-access-token"),
-            provider: B(T250),
+            provider: B(T252),
             title: B("Lichess personal access token"),
             description: B("Bearer token of the Lichess API. `lip_` and 16 to 60 letters and digits, most often 20."),
-            why: B(T464),
+            why: B(T467),
             revoke: B("Delete the token at https://lichess.org/account/oauth/token; see https://lichess.org/api"),
-            references: B(&[B(T865)]), tags: B(&[B("media")]),
+            references: B(&[B(T872)]), tags: B(&[B("media")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("lip_{{base62:16-60}}")]), pattern: None,
@@ -18644,12 +18834,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("lichess-oauth-access-token"),
-            provider: B(T250),
+            provider: B(T252),
             title: B("Lichess OAuth access token"),
             description: B("Bearer token that an app obtained for a user. `lio_` and 16 to 60 letters and digits."),
-            why: B(T464),
+            why: B(T467),
             revoke: B("Revoke the app's access at https://lichess.org/account/security; see https://lichess.org/api"),
-            references: B(&[B(T865)]), tags: B(&[B("media")]),
+            references: B(&[B(T872)]), tags: B(&[B("media")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("lio_{{base62:16-60}}")]), pattern: None,
@@ -18666,12 +18856,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("linkedin-primary-client-secret"),
-            provider: B(T252),
+            provider: B(T254),
             title: B("LinkedIn primary client secret"),
             description: B("Password of a LinkedIn app in the newer form. `WPL_AP1.` or `WPL_AP0.`, 16 letters and digits, a dot, 6 characters and `==`."),
-            why: B(T465),
-            revoke: B(T207),
-            references: B(&[B(T861)]), tags: B(&[B("media")]),
+            why: B(T468),
+            revoke: B(T208),
+            references: B(&[B(T868)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("WPL_AP1.{{base62:16}}.{{base64:6}}=="), B("WPL_AP0.{{base62:16}}.{{base64:6}}==")]), pattern: None,
@@ -18688,12 +18878,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("linkedin-client-secret"),
-            provider: B(T252),
+            provider: B(T254),
             title: B("LinkedIn client secret"),
             description: B("Password of a LinkedIn app in the older form. 16 letters and digits under a name that speaks of the LinkedIn secret."),
-            why: B(T465),
-            revoke: B(T207),
-            references: B(&[B(T861)]), tags: B(&[B("media")]),
+            why: B(T468),
+            revoke: B(T208),
+            references: B(&[B(T868)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:16}}")]), pattern: None,
@@ -18710,12 +18900,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("linkedin-client-id"),
-            provider: B(T252),
+            provider: B(T254),
             title: B("LinkedIn client ID"),
             description: B("Names a LinkedIn app; worth nothing without the secret. 12 to 14 lower-case letters and digits under a name that speaks of the LinkedIn client or app ID."),
-            why: B(T465),
-            revoke: B(T207),
-            references: B(&[B(T861)]), tags: B(&[B("media")]),
+            why: B(T468),
+            revoke: B(T208),
+            references: B(&[B(T868)]), tags: B(&[B("media")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:12-14}}")]), pattern: None,
@@ -18754,12 +18944,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mux-access-token-secret"),
-            provider: B(T280),
+            provider: B(T283),
             title: B("Mux access token secret"),
             description: B("Password of HTTP Basic on the Mux API. 75 characters of base64 under a name that speaks of Mux, or in a request to it."),
-            why: B(T532),
-            revoke: B(T379),
-            references: B(&[B(T934)]), tags: B(&[B("media")]),
+            why: B(T535),
+            revoke: B(T382),
+            references: B(&[B(T941)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:75}}")]), pattern: None,
@@ -18776,12 +18966,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mux-access-token-id"),
-            provider: B(T280),
+            provider: B(T283),
             title: B("Mux access token ID"),
             description: B("User name that goes with a token secret; no secret by itself. A UUID under a name such as `MUX_TOKEN_ID`."),
-            why: B(T532),
-            revoke: B(T379),
-            references: B(&[B(T934)]), tags: B(&[B("media")]),
+            why: B(T535),
+            revoke: B(T382),
+            references: B(&[B(T941)]), tags: B(&[B("media")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -18820,12 +19010,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pinterest-access-token"),
-            provider: B(T305),
+            provider: B(T308),
             title: B("Pinterest access token"),
             description: B("Bearer token of the Pinterest API, good for about 30 days. `pina_` and 20 to 200 characters."),
             why: B("The holder reads and changes boards, pins and, where the scopes allow it, the advertising account of the user who consented."),
-            revoke: B(T249),
-            references: B(&[B(T735), B(T734)]), tags: B(&[B("media")]),
+            revoke: B(T251),
+            references: B(&[B(T741), B(T740)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("pina_{{base64url:20-200}}")]), pattern: None,
@@ -18842,12 +19032,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pinterest-refresh-token"),
-            provider: B(T305),
+            provider: B(T308),
             title: B("Pinterest refresh token"),
             description: B("Renews the access of an app to an account, for about a year. `pinr_` and 20 to 300 characters."),
             why: B("With the app's secret, the holder goes on obtaining access tokens for the account."),
-            revoke: B(T249),
-            references: B(&[B(T735), B(T734)]), tags: B(&[B("media")]),
+            revoke: B(T251),
+            references: B(&[B(T741), B(T740)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("pinr_{{[A-Za-z0-9_.-]:20-300}}")]), pattern: None,
@@ -18864,12 +19054,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pinterest-app-secret"),
-            provider: B(T305),
+            provider: B(T308),
             title: B("Pinterest app secret"),
             description: B("Password of the app when it asks for tokens. 40 hexadecimal characters under a name such as `pinterest_app_secret`."),
             why: B("With a user's code or refresh token, the holder obtains access tokens in the app's name."),
-            revoke: B(T249),
-            references: B(&[B(T735), B(T734)]), tags: B(&[B("media")]),
+            revoke: B(T251),
+            references: B(&[B(T741), B(T740)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:40}}")]), pattern: None,
@@ -18952,12 +19142,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twitch-client-secret"),
-            provider: B(T545),
+            provider: B(T548),
             title: B("Twitch client secret"),
             description: B("Proves the identity of an app. 30 lower-case letters and digits under a name that says Twitch secret."),
-            why: B(T631),
-            revoke: B(T205),
-            references: B(&[B(T684)]), tags: B(&[B("media")]),
+            why: B(T635),
+            revoke: B(T206),
+            references: B(&[B(T690)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:30}}")]), pattern: None,
@@ -18974,12 +19164,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twitch-access-token"),
-            provider: B(T545),
+            provider: B(T548),
             title: B("Twitch access token"),
             description: B("Bearer token of an app or user. 30 lower-case letters and digits under a name that says Twitch token, or in a request to the API."),
-            why: B(T631),
-            revoke: B(T205),
-            references: B(&[B(T684)]), tags: B(&[B("media")]),
+            why: B(T635),
+            revoke: B(T206),
+            references: B(&[B(T690)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:30}}")]), pattern: None,
@@ -18996,12 +19186,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twitch-chat-token"),
-            provider: B(T545),
+            provider: B(T548),
             title: B("Twitch chat password"),
             description: B("Signs a user in to Twitch's chat over IRC. `oauth:` and 30 lower-case letters and digits."),
-            why: B(T631),
-            revoke: B(T205),
-            references: B(&[B(T684), B("https://dev.twitch.tv/docs/chat/irc/")]), tags: B(&[B("media")]),
+            why: B(T635),
+            revoke: B(T206),
+            references: B(&[B(T690), B("https://dev.twitch.tv/docs/chat/irc/")]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("oauth:{{lowernum:30}}")]), pattern: None,
@@ -19018,12 +19208,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twitch-stream-key"),
-            provider: B(T545),
+            provider: B(T548),
             title: B("Twitch stream key"),
             description: B("Streams to one channel. `live_`, the number of the channel, an underscore and 30 or more letters and digits."),
             why: B("The holder goes live on the channel with a picture and sound of their choice."),
             revoke: B("Reset the key under Settings > Stream of the Creator Dashboard; see https://help.twitch.tv/"),
-            references: B(&[B(T684), B("https://help.twitch.tv/")]), tags: B(&[B("media")]),
+            references: B(&[B(T690), B("https://help.twitch.tv/")]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("live_{{digit:5-12}}_{{base62:28-36}}")]), pattern: None,
@@ -19040,12 +19230,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twitch-client-id"),
-            provider: B(T545),
+            provider: B(T548),
             title: B("Twitch client ID"),
             description: B("Names an app. 30 lower-case letters and digits under a name that says Twitch client id. No secret by itself."),
-            why: B(T631),
-            revoke: B(T205),
-            references: B(&[B(T684)]), tags: B(&[B("media")]),
+            why: B(T635),
+            revoke: B(T206),
+            references: B(&[B(T690)]), tags: B(&[B("media")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:30}}")]), pattern: None,
@@ -19062,12 +19252,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twitter-bearer-token"),
-            provider: B(T647),
+            provider: B(T651),
             title: B("X (Twitter) app-only bearer token"),
             description: B("Bearer token of an app. About 20 times the letter A, then two random parts with a (percent-encoded) equals sign between them."),
-            why: B(T486),
-            revoke: B(T331),
-            references: B(&[B(T714)]), tags: B(&[B("media")]),
+            why: B(T489),
+            revoke: B(T334),
+            references: B(&[B(T720)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bA{19,24}[B-Zb-z0-9](?:[A-Za-z0-9+/]|%2[BbFf]){20,70}(?:%3[Dd]|=)[A-Za-z0-9]{40,60}\\b")),
@@ -19084,12 +19274,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twitter-consumer-secret"),
-            provider: B(T647),
+            provider: B(T651),
             title: B("X (Twitter) consumer or client secret"),
             description: B("Secret of an app, for OAuth 1.0a or 2.0. 50 characters under a name such as `twitter_api_secret`, or in a request to the API."),
-            why: B(T486),
-            revoke: B(T331),
-            references: B(&[B(T714)]), tags: B(&[B("media")]),
+            why: B(T489),
+            revoke: B(T334),
+            references: B(&[B(T720)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:50}}")]), pattern: None,
@@ -19106,12 +19296,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twitter-access-token-secret"),
-            provider: B(T647),
+            provider: B(T651),
             title: B("X (Twitter) access token secret"),
             description: B("Secret half of a user's OAuth 1.0a token. 45 letters and digits under a name such as `twitter_access_token_secret`, or in a request to the API."),
-            why: B(T486),
-            revoke: B(T331),
-            references: B(&[B(T714)]), tags: B(&[B("media")]),
+            why: B(T489),
+            revoke: B(T334),
+            references: B(&[B(T720)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:45}}")]), pattern: None,
@@ -19128,12 +19318,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twitter-access-token"),
-            provider: B(T647),
+            provider: B(T651),
             title: B("X (Twitter) access token"),
             description: B("Public half of a user's OAuth 1.0a token. The user's numeric id, a hyphen, 30 to 45 letters and digits, in a context that speaks of Twitter or in a request to the API."),
-            why: B(T486),
-            revoke: B(T331),
-            references: B(&[B(T714)]), tags: B(&[B("media")]),
+            why: B(T489),
+            revoke: B(T334),
+            references: B(&[B(T720)]), tags: B(&[B("media")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{digit:6-20}}-{{base62:30-45}}")]), pattern: None,
@@ -19150,12 +19340,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twitter-consumer-key"),
-            provider: B(T647),
+            provider: B(T651),
             title: B("X (Twitter) consumer key"),
             description: B("Names an app, for OAuth 1.0a; worth little without its secret. 25 letters and digits under a name such as `twitter_api_key`."),
-            why: B(T486),
-            revoke: B(T331),
-            references: B(&[B(T714)]), tags: B(&[B("media")]),
+            why: B(T489),
+            revoke: B(T334),
+            references: B(&[B(T720)]), tags: B(&[B("media")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:25}}")]), pattern: None,
@@ -19172,12 +19362,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("unsplash-access-key"),
-            provider: B(T549),
+            provider: B(T552),
             title: B("Unsplash access key"),
             description: B("Names an app to the Unsplash API, as `Client-ID` or `client_id`. 43 characters under a name that says Unsplash key, or in a request to the API."),
-            why: B(T516),
-            revoke: B(T261),
-            references: B(&[B(T911)]), tags: B(&[B("media")]),
+            why: B(T519),
+            revoke: B(T263),
+            references: B(&[B(T918)]), tags: B(&[B("media")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:43}}")]), pattern: None,
@@ -19194,12 +19384,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("unsplash-secret-key"),
-            provider: B(T549),
+            provider: B(T552),
             title: B("Unsplash secret key"),
             description: B("Proves the identity of an app when it signs users in. 43 characters under a name that says Unsplash secret."),
-            why: B(T516),
-            revoke: B(T261),
-            references: B(&[B(T911)]), tags: B(&[B("media")]),
+            why: B(T519),
+            revoke: B(T263),
+            references: B(&[B(T918)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:43}}")]), pattern: None,
@@ -19238,12 +19428,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("yahoo-client-secret"),
-            provider: B(T649),
+            provider: B(T653),
             title: B("Yahoo OAuth client secret"),
             description: B("Proves the identity of an app. 40 hex characters under a name that says Yahoo secret, or in a request to Yahoo."),
-            why: B(T630),
-            revoke: B(T260),
-            references: B(&[B(T715)]), tags: B(&[B("media")]),
+            why: B(T634),
+            revoke: B(T262),
+            references: B(&[B(T721)]), tags: B(&[B("media")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:40}}")]), pattern: None,
@@ -19260,12 +19450,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("yahoo-client-id"),
-            provider: B(T649),
+            provider: B(T653),
             title: B("Yahoo OAuth client ID"),
             description: B("Names an app. `dj0y` and 60 to 104 characters of base64. No secret by itself."),
-            why: B(T630),
-            revoke: B(T260),
-            references: B(&[B(T715)]), tags: B(&[B("media")]),
+            why: B(T634),
+            revoke: B(T262),
+            references: B(&[B(T721)]), tags: B(&[B("media")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("dj0y{{base64url:60-104}}")]), pattern: None,
@@ -19286,8 +19476,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Brevo (Sendinblue) API key"),
             description: B("Value of the `api-key` header of the Brevo API. `xkeysib-`, 64 hex characters, a hyphen, 16 characters."),
             why: B("The holder sends mail and SMS in the owner's name and exports contacts."),
-            revoke: B(T137),
-            references: B(&[B(T718)]), tags: B(&[B("messaging"), B("postman-default")]),
+            revoke: B(T138),
+            references: B(&[B(T724)]), tags: B(&[B("messaging"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("xkeysib-{{hex:64}}-{{base62:16}}")]), pattern: None,
@@ -19308,8 +19498,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Brevo (Sendinblue) SMTP key"),
             description: B("Password of the SMTP relay. `xsmtpsib-`, 64 hex characters, a hyphen, 16 characters."),
             why: B("The holder sends mail in the owner's name, from the owner's domains."),
-            revoke: B(T137),
-            references: B(&[B(T718)]), tags: B(&[B("messaging")]),
+            revoke: B(T138),
+            references: B(&[B(T724)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("xsmtpsib-{{hex:64}}-{{base62:16}}")]), pattern: None,
@@ -19348,12 +19538,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("customerio-app-api-key"),
-            provider: B(T76),
+            provider: B(T77),
             title: B("Customer.io App API key"),
             description: B("Bearer key of the App API, which sends messages and reads people. 32 hex characters under a name that speaks of Customer.io."),
-            why: B(T495),
-            revoke: B(T133),
-            references: B(&[B(T752)]), tags: B(&[B("messaging")]),
+            why: B(T498),
+            revoke: B(T134),
+            references: B(&[B(T758)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -19370,12 +19560,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("customerio-tracking-api-key"),
-            provider: B(T76),
+            provider: B(T77),
             title: B("Customer.io Track API key"),
             description: B("Password of the Track API, which writes people and events. 20 hex characters under a name that speaks of a Customer.io key."),
-            why: B(T495),
-            revoke: B(T133),
-            references: B(&[B(T752)]), tags: B(&[B("messaging")]),
+            why: B(T498),
+            revoke: B(T134),
+            references: B(&[B(T758)]), tags: B(&[B("messaging")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:20}}")]), pattern: None,
@@ -19392,12 +19582,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("discord-bot-token"),
-            provider: B(T177),
+            provider: B(T178),
             title: B("Discord bot token"),
             description: B("Logs in as the bot, under a name that speaks of Discord. Base64 of the bot's numeric id, a dot, 6 characters of time, a dot, 27 to 38 characters of signature."),
             why: B(T4),
-            revoke: B(T360),
-            references: B(&[B(T738), B(T739)]), tags: B(&[B("messaging")]),
+            revoke: B(T363),
+            references: B(&[B(T744), B(T745)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{[MNO]:1}}{{[DTjz]:1}}{{[AEIMQUYcgk]:1}}{{[A-Za-z0-9]:20-25}}.{{base64url:6}}.{{base64url:27-38}}")]), pattern: None,
@@ -19414,12 +19604,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("discord-bot-authorization"),
-            provider: B(T177),
+            provider: B(T178),
             title: B("Discord bot token in an Authorization header"),
             description: B("Logs in as the bot: the header scheme `Bot` followed by a token of three parts, the first being base64 of the bot's numeric id."),
             why: B(T4),
-            revoke: B(T360),
-            references: B(&[B(T738), B(T739)]), tags: B(&[B("messaging")]),
+            revoke: B(T363),
+            references: B(&[B(T744), B(T745)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bBot (?P<secret>[MNO][DTjz][AEIMQUYcgk][A-Za-z0-9]{20,25}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38})(?:[^A-Za-z0-9_-]|$)")),
@@ -19436,12 +19626,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("discord-webhook-url"),
-            provider: B(T177),
+            provider: B(T178),
             title: B("Discord webhook URL"),
             description: B("Posts into one channel without any further log-in, and can delete itself. Path `/api/webhooks/`, a numeric id, a token of about 68 characters."),
             why: B(T4),
-            revoke: B(T360),
-            references: B(&[B(T738), B(T739)]), tags: B(&[B("messaging")]),
+            revoke: B(T363),
+            references: B(&[B(T744), B(T745)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?:https?://)?(?:(?:ptb|canary)\\.)?discord(?:app)?\\.com/api/(?:v[0-9]{1,2}/)?webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,80}")),
@@ -19458,17 +19648,17 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("discord-client-secret"),
-            provider: B(T177),
+            provider: B(T178),
             title: B("Discord OAuth client secret"),
             description: B("Proves the identity of a Discord application when it exchanges OAuth codes. 32 characters under a name such as `discord_client_secret`."),
             why: B(T4),
-            revoke: B(T360),
-            references: B(&[B(T738), B(T739)]), tags: B(&[B("messaging")]),
+            revoke: B(T363),
+            references: B(&[B(T744), B(T745)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:32}}")]), pattern: None,
         anchors: B(&[]), ignore_case: false,
-        names: B(&[B("discord-client-secret"), B("discord-secret"), B("discord-oauth-secret")]), hosts: B(&[]), entropy: 3.8, stop_words: B(&[]),
+        names: B(&[B("discord+secret")]), hosts: B(&[]), entropy: 3.8, stop_words: B(&[]),
         checksum: None, companion: None,
         identifier: false, generic: false, window: 4096,
         examples: Examples {
@@ -19524,12 +19714,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("kakao-app-key"),
-            provider: B(T233),
+            provider: B(T234),
             title: B("Kakao REST API or admin key"),
             description: B("Value of the scheme `KakaoAK`. 32 hex characters under a name that speaks of a Kakao key, after `KakaoAK`, or in a request to the Kakao APIs."),
-            why: B(T446),
-            revoke: B(T342),
-            references: B(&[B(T729)]), tags: B(&[B("messaging")]),
+            why: B(T449),
+            revoke: B(T345),
+            references: B(&[B(T735)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -19546,12 +19736,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("kakao-authorization-header"),
-            provider: B(T233),
+            provider: B(T234),
             title: B("Kakao key in an Authorization header"),
             description: B("`KakaoAK` and 32 hex characters; the secret is the key."),
-            why: B(T446),
-            revoke: B(T342),
-            references: B(&[B(T729)]), tags: B(&[B("messaging")]),
+            why: B(T449),
+            revoke: B(T345),
+            references: B(&[B(T735)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bKakaoAK (?P<secret>[0-9a-f]{32})\\b")),
@@ -19568,12 +19758,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("lark-app-secret"),
-            provider: B(T247),
+            provider: B(T249),
             title: B("Lark or Feishu app secret"),
             description: B("Exchanged with the app ID for access tokens. 32 letters and digits under a name that speaks of the Lark or Feishu secret."),
-            why: B(T447),
-            revoke: B(T359),
-            references: B(&[B(T874), B(T875)]), tags: B(&[B("messaging")]),
+            why: B(T450),
+            revoke: B(T362),
+            references: B(&[B(T881), B(T882)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None,
@@ -19590,12 +19780,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("lark-access-token"),
-            provider: B(T247),
+            provider: B(T249),
             title: B("Lark or Feishu access token"),
             description: B("Bearer token of a user (`u-`), a tenant (`t-`) or an app (`a-`), under a name that speaks of Lark or Feishu or in a request to it."),
-            why: B(T447),
-            revoke: B(T359),
-            references: B(&[B(T874), B(T875)]), tags: B(&[B("messaging")]),
+            why: B(T450),
+            revoke: B(T362),
+            references: B(&[B(T881), B(T882)]), tags: B(&[B("messaging")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[uta]:1}}-{{[A-Za-z0-9._-]:14-400}}")]), pattern: None,
@@ -19612,12 +19802,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("lark-app-id"),
-            provider: B(T247),
+            provider: B(T249),
             title: B("Lark or Feishu app ID"),
             description: B("Names an app; worth nothing without the secret. `cli_` and 16 letters and digits."),
-            why: B(T447),
-            revoke: B(T359),
-            references: B(&[B(T874), B(T875)]), tags: B(&[B("messaging")]),
+            why: B(T450),
+            revoke: B(T362),
+            references: B(&[B(T881), B(T882)]), tags: B(&[B("messaging")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("cli_{{base62:16}}")]), pattern: None,
@@ -19678,12 +19868,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mailchimp-api-key"),
-            provider: B(T257),
+            provider: B(T259),
             title: B("Mailchimp API key"),
             description: B("Opens the whole Marketing API of an account. 32 hex characters and the data centre, such as `-us21`."),
             why: B("The holder exports the audience lists with all addresses and sends campaigns in the owner's name."),
             revoke: B("Revoke the key under Account > Extras > API keys; see https://mailchimp.com/help/about-api-keys/"),
-            references: B(&[B(T869), B(T868)]), tags: B(&[B("messaging")]),
+            references: B(&[B(T876), B(T875)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{hex:32}}-us1{{digit:0-1}}"), B("{{hex:32}}-us2{{digit:0-1}}"), B("{{hex:32}}-us3{{digit:0-1}}"), B("{{hex:32}}-us4{{digit:0-1}}"), B("{{hex:32}}-us5{{digit:0-1}}"), B("{{hex:32}}-us6{{digit:0-1}}"), B("{{hex:32}}-us7{{digit:0-1}}"), B("{{hex:32}}-us8{{digit:0-1}}"), B("{{hex:32}}-us9{{digit:0-1}}")]), pattern: None,
@@ -19700,12 +19890,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mailchimp-mandrill-api-key"),
-            provider: B(T257),
+            provider: B(T259),
             title: B("Mandrill (Mailchimp Transactional) API key"),
             description: B("Sends transactional mail and reads its history. 22 characters, in newer keys after `md-`, under a name that speaks of Mandrill or in a request to it."),
             why: B("The holder sends mail from the owner's domains and reads what was sent."),
             revoke: B("Delete the key under Settings > SMTP & API Info, https://mandrillapp.com/settings; see https://mailchimp.com/developer/transactional/guides/quick-start/"),
-            references: B(&[B(T869), B(T868), B("https://mailchimp.com/developer/transactional/guides/quick-start/")]), tags: B(&[B("messaging")]),
+            references: B(&[B(T876), B(T875), B("https://mailchimp.com/developer/transactional/guides/quick-start/")]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:22}}"), B("{{[m]:1}}d-{{base64url:22}}")]), pattern: None,
@@ -19744,12 +19934,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mailgun-api-key"),
-            provider: B(T258),
+            provider: B(T260),
             title: B("Mailgun API key"),
             description: B("Password of the HTTP Basic user `api`. `key-` and 32 hex characters."),
-            why: B(T519),
-            revoke: B(T129),
-            references: B(&[B(T829)]), tags: B(&[B("messaging")]),
+            why: B(T522),
+            revoke: B(T130),
+            references: B(&[B(T835)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("key-{{hex:32}}")]), pattern: None,
@@ -19766,12 +19956,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mailgun-private-key"),
-            provider: B(T258),
+            provider: B(T260),
             title: B("Mailgun key of the newer form"),
             description: B("API or webhook signing key in three hex parts of 32, 8 and 8 characters, under a name that speaks of Mailgun or in a request to it."),
-            why: B(T519),
-            revoke: B(T129),
-            references: B(&[B(T829)]), tags: B(&[B("messaging")]),
+            why: B(T522),
+            revoke: B(T130),
+            references: B(&[B(T835)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{hex:32}}-{{hex:8}}-{{hex:8}}")]), pattern: None,
@@ -19788,12 +19978,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mailgun-webhook-signing-key"),
-            provider: B(T258),
+            provider: B(T260),
             title: B("Mailgun webhook signing key"),
             description: B("Signs the webhooks that Mailgun sends. 32 hex characters under a name that speaks of the Mailgun signing key or webhook."),
             why: B("The holder forges webhooks: deliveries, complaints and replies that never were."),
-            revoke: B(T129),
-            references: B(&[B(T829), B("https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks")]), tags: B(&[B("messaging")]),
+            revoke: B(T130),
+            references: B(&[B(T835), B("https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks")]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -19810,12 +20000,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mailgun-public-key"),
-            provider: B(T258),
+            provider: B(T260),
             title: B("Mailgun public validation key"),
             description: B("Spends the account's e-mail validation quota; it cannot send. `pubkey-` and 32 hex characters."),
             why: B("The holder runs address validations at the owner's cost."),
-            revoke: B(T129),
-            references: B(&[B(T829)]), tags: B(&[B("messaging")]),
+            revoke: B(T130),
+            references: B(&[B(T835)]), tags: B(&[B("messaging")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("pubkey-{{hex:32}}")]), pattern: None,
@@ -19832,12 +20022,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mailjet-secret-key"),
-            provider: B(T259),
+            provider: B(T261),
             title: B("Mailjet secret key"),
             description: B("Password of HTTP Basic on the Mailjet API. 32 hex characters under a name that speaks of a Mailjet secret."),
-            why: B(T238),
-            revoke: B(T357),
-            references: B(&[B(T682)]), tags: B(&[B("messaging")]),
+            why: B(T239),
+            revoke: B(T360),
+            references: B(&[B(T688)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -19854,12 +20044,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mailjet-basic-credentials"),
-            provider: B(T259),
+            provider: B(T261),
             title: B("Mailjet key and secret in base64"),
             description: B("What follows `Basic` on the Mailjet API: key and secret with a colon between them, 88 characters of base64 under a name that speaks of Mailjet, or in a request to it."),
-            why: B(T238),
-            revoke: B(T357),
-            references: B(&[B(T682)]), tags: B(&[B("messaging")]),
+            why: B(T239),
+            revoke: B(T360),
+            references: B(&[B(T688)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:87}}=")]), pattern: None,
@@ -19876,12 +20066,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mailjet-sms-token"),
-            provider: B(T259),
+            provider: B(T261),
             title: B("Mailjet SMS API token"),
             description: B("Bearer token of the SMS API. 32 letters and digits under a name that speaks of Mailjet and SMS."),
             why: B("The holder sends text messages at the owner's cost and reads what was sent."),
             revoke: B("Delete the token on the SMS page of the dashboard; see https://dev.mailjet.com/sms/guides/"),
-            references: B(&[B(T682), B("https://dev.mailjet.com/sms/guides/")]), tags: B(&[B("messaging")]),
+            references: B(&[B(T688), B("https://dev.mailjet.com/sms/guides/")]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None,
@@ -19898,12 +20088,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mailjet-api-key"),
-            provider: B(T259),
+            provider: B(T261),
             title: B("Mailjet API key"),
             description: B("User name of HTTP Basic on the Mailjet API. 32 hex characters under a name that speaks of the Mailjet key; worth nothing without the secret."),
-            why: B(T238),
-            revoke: B(T357),
-            references: B(&[B(T682)]), tags: B(&[B("messaging")]),
+            why: B(T239),
+            revoke: B(T360),
+            references: B(&[B(T688)]), tags: B(&[B("messaging")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -19920,12 +20110,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mattermost-access-token"),
-            provider: B(T268),
+            provider: B(T270),
             title: B("Mattermost access token"),
             description: B("Personal or bot access token. 26 lower-case letters and digits under a name that speaks of a Mattermost token; ids have the same form, so the name must be exact."),
             why: B("The holder acts as the user or bot in every team and channel that the account can reach."),
             revoke: B("Delete the token under Profile > Security > Personal Access Tokens, or disable it in System Console > Integrations; see https://developers.mattermost.com/integrate/reference/personal-access-token/"),
-            references: B(&[B(T730)]), tags: B(&[B("messaging")]),
+            references: B(&[B(T736)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:26}}")]), pattern: None,
@@ -19942,12 +20132,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("mattermost-webhook-url"),
-            provider: B(T268),
+            provider: B(T270),
             title: B("Mattermost incoming webhook URL"),
             description: B("Posts into a channel without a log-in. A host that is named after Mattermost, `/hooks/`, 26 lower-case letters and digits."),
             why: B("The holder posts into the channel in the name of the integration."),
             revoke: B("Delete the webhook under Integrations > Incoming Webhooks; see https://developers.mattermost.com/integrate/webhooks/incoming/"),
-            references: B(&[B(T730), B("https://developers.mattermost.com/integrate/webhooks/incoming/")]), tags: B(&[B("messaging")]),
+            references: B(&[B(T736), B("https://developers.mattermost.com/integrate/webhooks/incoming/")]), tags: B(&[B("messaging")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?i:https?://[a-z0-9.:-]{0,80}mattermost[a-z0-9.:-]{0,80})(?:/[A-Za-z0-9_-]{1,40})?/hooks/(?P<secret>[a-z0-9]{26})\\b")),
@@ -19986,12 +20176,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("microsoft-teams-webhook-url"),
-            provider: B(T273),
+            provider: B(T275),
             title: B("Microsoft Teams incoming webhook URL"),
             description: B("Posts into one Teams channel. Host `*.webhook.office.com`, group and tenant UUID, 32 hex characters, the owner's UUID."),
-            why: B(T560),
-            revoke: B(T344),
-            references: B(&[B(T862)]), tags: B(&[B("messaging"), B("postman-default")]),
+            why: B(T563),
+            revoke: B(T347),
+            references: B(&[B(T869)]), tags: B(&[B("messaging"), B("postman-default")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?:https?://)?[a-z0-9-]{1,63}\\.webhook\\.office\\.com/webhookb2/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[A-Za-z]{3,40}/[0-9a-f]{32}/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:/[A-Za-z0-9_-]{20,60})?")),
@@ -20008,12 +20198,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("microsoft-teams-outlook-webhook-url"),
-            provider: B(T273),
+            provider: B(T275),
             title: B("Microsoft Outlook or Teams webhook URL (old host)"),
             description: B("Connector URL of the first generation, which posts into an Outlook group or a Teams channel. Host outlook.office.com, group and tenant UUID, 32 hex characters, the owner's UUID."),
-            why: B(T560),
-            revoke: B(T344),
-            references: B(&[B(T862)]), tags: B(&[B("messaging"), B("postman-default")]),
+            why: B(T563),
+            revoke: B(T347),
+            references: B(&[B(T869)]), tags: B(&[B("messaging"), B("postman-default")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("(?:https?://)?outlook\\.office(?:365)?\\.com/webhook/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[A-Za-z]{3,40}/[0-9a-f]{32}/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")),
@@ -20030,12 +20220,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("microsoft-teams-workflow-url"),
-            provider: B(T273),
+            provider: B(T275),
             title: B("Power Automate or Logic Apps trigger signature"),
             description: B("The `sig` parameter of an HTTP trigger URL starts the flow; Teams channels get their webhooks this way now. Host `*.logic.azure.com`, the workflow id, 43 base64url characters."),
-            why: B(T560),
-            revoke: B(T344),
-            references: B(&[B(T862), B("https://learn.microsoft.com/en-us/azure/logic-apps/logic-apps-securing-a-logic-app")]), tags: B(&[B("messaging")]),
+            why: B(T563),
+            revoke: B(T347),
+            references: B(&[B(T869), B("https://learn.microsoft.com/en-us/azure/logic-apps/logic-apps-securing-a-logic-app")]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\.logic\\.azure\\.com(?::443)?/workflows/[0-9a-f]{32}/triggers/[A-Za-z0-9_%-]{1,64}/(?:paths/invoke|run)[^\\s\"<>]{0,300}?[?&]sig=(?P<secret>[A-Za-z0-9_-]{43})(?:[^A-Za-z0-9_-]|$)")),
@@ -20052,12 +20242,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("nats-user-seed"),
-            provider: B(T281),
+            provider: B(T284),
             title: B("NATS user seed (NKey)"),
             description: B("The private key of a user, as in a `.creds` file below `BEGIN USER NKEY SEED`. `SUA` and 55 base32 characters."),
-            why: B(T524),
-            revoke: B(T264),
-            references: B(&[B(T793)]), tags: B(&[B("messaging")]),
+            why: B(T527),
+            revoke: B(T266),
+            references: B(&[B(T799)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("SUA{{base32:55}}")]), pattern: None,
@@ -20074,12 +20264,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("nats-account-seed"),
-            provider: B(T281),
+            provider: B(T284),
             title: B("NATS account or operator seed (NKey)"),
             description: B("The private key of an account (`SAA`), an operator (`SOA`) or a server (`SNA`), with 55 base32 characters."),
-            why: B(T524),
-            revoke: B(T264),
-            references: B(&[B(T793)]), tags: B(&[B("messaging")]),
+            why: B(T527),
+            revoke: B(T266),
+            references: B(&[B(T799)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("SAA{{base32:55}}"), B("SOA{{base32:55}}"), B("SNA{{base32:55}}")]), pattern: None,
@@ -20096,12 +20286,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("novu-secret-key"),
-            provider: B(T286),
+            provider: B(T289),
             title: B("Novu secret key"),
             description: B("Value of the Authorization header after `ApiKey`. 32 hexadecimal characters under a name that speaks of a Novu key."),
-            why: B(T454),
-            revoke: B(T337),
-            references: B(&[B(T796), B(T797)]), tags: B(&[B("messaging")]),
+            why: B(T457),
+            revoke: B(T340),
+            references: B(&[B(T802), B(T803)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -20118,12 +20308,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("novu-authorization"),
-            provider: B(T286),
+            provider: B(T289),
             title: B("Novu secret key in an Authorization header"),
             description: B("The header scheme `ApiKey` and 32 hexadecimal characters, in a request to Novu or under a name that speaks of it."),
-            why: B(T454),
-            revoke: B(T337),
-            references: B(&[B(T796), B(T797)]), tags: B(&[B("messaging")]),
+            why: B(T457),
+            revoke: B(T340),
+            references: B(&[B(T802), B(T803)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bApiKey (?P<secret>[0-9a-f]{32})\\b")),
@@ -20184,12 +20374,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("onesignal-api-key"),
-            provider: B(T290),
+            provider: B(T293),
             title: B("OneSignal API key"),
             description: B("Key of one app (`os_v2_app_`) or of the whole organisation (`os_v2_org_`), with 103 lower-case letters and digits."),
-            why: B(T522),
-            revoke: B(T401),
-            references: B(&[B(T830)]), tags: B(&[B("messaging")]),
+            why: B(T525),
+            revoke: B(T404),
+            references: B(&[B(T836)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("os_v2_app_{{lowernum:103}}"), B("os_v2_org_{{lowernum:103}}")]), pattern: None,
@@ -20206,12 +20396,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("onesignal-legacy-api-key"),
-            provider: B(T290),
+            provider: B(T293),
             title: B("OneSignal REST API key of the older format"),
             description: B("Key of one app or user from before keys had a prefix: 48 characters of base64 under a name that speaks of a OneSignal key, or in a request to OneSignal."),
-            why: B(T522),
-            revoke: B(T401),
-            references: B(&[B(T830)]), tags: B(&[B("messaging")]),
+            why: B(T525),
+            revoke: B(T404),
+            references: B(&[B(T836)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64:48}}")]), pattern: None,
@@ -20228,12 +20418,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("plivo-auth-token"),
-            provider: B(T308),
+            provider: B(T311),
             title: B("Plivo auth token"),
             description: B("Password of HTTP Basic on the Plivo API. 40 characters under a name that speaks of a Plivo token, or in a request to Plivo."),
-            why: B(T520),
-            revoke: B(T328),
-            references: B(&[B(T936)]), tags: B(&[B("messaging")]),
+            why: B(T523),
+            revoke: B(T331),
+            references: B(&[B(T943)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:40}}")]), pattern: None,
@@ -20250,12 +20440,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("plivo-auth-id"),
-            provider: B(T308),
+            provider: B(T311),
             title: B("Plivo auth ID"),
             description: B("User name of HTTP Basic on the Plivo API. 20 upper-case letters and digits under a name such as `plivo_auth_id`."),
-            why: B(T520),
-            revoke: B(T328),
-            references: B(&[B(T936)]), tags: B(&[B("messaging")]),
+            why: B(T523),
+            revoke: B(T331),
+            references: B(&[B(T943)]), tags: B(&[B("messaging")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{uppernum:20}}")]), pattern: None,
@@ -20294,12 +20484,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pubnub-secret-key"),
-            provider: B(T315),
+            provider: B(T318),
             title: B("PubNub secret key"),
             description: B("Signs administrative requests of a key set. `sec-c-` and 48 characters of base64."),
             why: B(T13),
-            revoke: B(T358),
-            references: B(&[B(T937)]), tags: B(&[B("messaging")]),
+            revoke: B(T361),
+            references: B(&[B(T944)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sec-c-{{base64:48}}")]), pattern: None,
@@ -20316,12 +20506,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pubnub-publish-key"),
-            provider: B(T315),
+            provider: B(T318),
             title: B("PubNub publish key"),
             description: B("Publishes into the channels of a key set. `pub-c-` and a UUID."),
             why: B(T13),
-            revoke: B(T358),
-            references: B(&[B(T937)]), tags: B(&[B("messaging")]),
+            revoke: B(T361),
+            references: B(&[B(T944)]), tags: B(&[B("messaging")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("pub-c-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -20338,12 +20528,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pubnub-subscribe-key"),
-            provider: B(T315),
+            provider: B(T318),
             title: B("PubNub subscribe key"),
             description: B("Names a key set and reads its open channels. `sub-c-` and a UUID."),
             why: B(T13),
-            revoke: B(T358),
-            references: B(&[B(T937)]), tags: B(&[B("messaging")]),
+            revoke: B(T361),
+            references: B(&[B(T944)]), tags: B(&[B("messaging")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("sub-c-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -20360,12 +20550,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pusher-app-secret"),
-            provider: B(T316),
+            provider: B(T319),
             title: B("Pusher Channels app secret"),
             description: B("Signs requests to the Channels API and channel subscriptions. 20 hex characters under a name such as `pusher_app_secret`."),
-            why: B(T467),
+            why: B(T470),
             revoke: B(T75),
-            references: B(&[B(T884)]), tags: B(&[B("messaging")]),
+            references: B(&[B(T891)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:20}}")]), pattern: None,
@@ -20382,12 +20572,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pusher-app-key"),
-            provider: B(T316),
+            provider: B(T319),
             title: B("Pusher Channels app key"),
             description: B("Names the app; public in every client. 20 hex characters under a name such as `pusher_app_key`."),
-            why: B(T467),
+            why: B(T470),
             revoke: B(T75),
-            references: B(&[B(T884)]), tags: B(&[B("messaging")]),
+            references: B(&[B(T891)]), tags: B(&[B("messaging")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:20}}")]), pattern: None,
@@ -20404,12 +20594,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("resend-api-key"),
-            provider: B(T351),
+            provider: B(T354),
             title: B("Resend API key"),
             description: B("Bearer key of the Resend API and password of its SMTP relay. `re_`, 8 letters and digits, `_`, 24 more."),
             why: B("The holder sends mail from the owner's verified domains; with full access, it also reads mails and contacts and changes domains and keys."),
             revoke: B("Remove the key on the API Keys page of the dashboard, https://resend.com/api-keys; see https://resend.com/docs/create-an-api-key"),
-            references: B(&[B(T891), B(T890)]), tags: B(&[B("messaging")]),
+            references: B(&[B(T898), B(T897)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("re_{{base62:8}}_{{base62:24}}")]), pattern: None,
@@ -20426,12 +20616,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("resend-webhook-secret"),
-            provider: B(T351),
+            provider: B(T354),
             title: B("Resend webhook signing secret"),
             description: B("Verifies that webhook calls come from Resend. `whsec_` and 32 or 44 characters of base64, beside a name that says Resend."),
             why: B("The holder sends invented delivery events to the owner's server."),
             revoke: B("Rotate the signing secret of the webhook; see https://resend.com/docs/api-reference/webhooks/rotate-signing-secret"),
-            references: B(&[B(T891), B(T890)]), tags: B(&[B("messaging")]),
+            references: B(&[B(T898), B(T897)]), tags: B(&[B("messaging")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("whsec_{{base64:32}}"), B("whsec_{{base64:43}}=")]), pattern: None,
@@ -20448,12 +20638,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sendbird-api-token"),
-            provider: B(T422),
+            provider: B(T425),
             title: B("Sendbird API token"),
             description: B("Value of the `Api-Token` header of the Platform API. 40 hex characters under a name that speaks of Sendbird."),
-            why: B(T493),
-            revoke: B(T393),
-            references: B(&[B(T894)]), tags: B(&[B("messaging")]),
+            why: B(T496),
+            revoke: B(T396),
+            references: B(&[B(T901)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:40}}")]), pattern: None,
@@ -20470,12 +20660,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sendbird-application-id"),
-            provider: B(T422),
+            provider: B(T425),
             title: B("Sendbird application ID"),
             description: B("Names the application and is part of its API host; public in every client. A UUID, usually upper-case, under a name that speaks of the Sendbird application."),
-            why: B(T493),
-            revoke: B(T393),
-            references: B(&[B(T894)]), tags: B(&[B("messaging")]),
+            why: B(T496),
+            revoke: B(T396),
+            references: B(&[B(T901)]), tags: B(&[B("messaging")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hexi:8}}-{{hexi:4}}-{{hexi:4}}-{{hexi:4}}-{{hexi:12}}")]), pattern: None,
@@ -20514,12 +20704,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-bot-token"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack bot token"),
             description: B("Acts as the bot user of a Slack app in one workspace. `xoxb-`, one or two numeric ids, and a random tail."),
-            why: B(T481),
+            why: B(T484),
             revoke: B(T58),
-            references: B(&[B(T811), B(T813)]), tags: B(&[B("messaging"), B("postman-default")]),
+            references: B(&[B(T817), B(T819)]), tags: B(&[B("messaging"), B("postman-default")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("xoxb-{{digit:9-14}}-{{digit:9-14}}-{{base62:24}}"), B("xoxb-{{digit:9-14}}-{{base62:18-26}}")]), pattern: None,
@@ -20536,12 +20726,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-user-token"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack user token"),
             description: B("Acts as the person who installed the app, with what that person may see and do. `xoxp-`, three numeric ids, 32 hex characters."),
-            why: B(T481),
+            why: B(T484),
             revoke: B(T58),
-            references: B(&[B(T811), B(T813)]), tags: B(&[B("messaging"), B("postman-default")]),
+            references: B(&[B(T817), B(T819)]), tags: B(&[B("messaging"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("xoxp-{{digit:9-14}}-{{digit:9-14}}-{{digit:9-14}}-{{hex:32}}")]), pattern: None,
@@ -20558,12 +20748,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-workspace-token"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack workspace or refresh token (legacy)"),
             description: B("Token of the retired workspace apps: `xoxa-` opens the API, `xoxr-` renews it. An optional generation number, numeric ids and a random tail follow."),
-            why: B(T481),
+            why: B(T484),
             revoke: B(T58),
-            references: B(&[B(T811), B(T813)]), tags: B(&[B("messaging"), B("postman-default")]),
+            references: B(&[B(T817), B(T819)]), tags: B(&[B("messaging"), B("postman-default")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bxox[ar]-(?:[0-9]{1,14}-){0,4}[0-9A-Za-z]{8,48}\\b")),
@@ -20580,12 +20770,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-legacy-token"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack legacy tester or session token"),
             description: B("Long-lived token of the old custom integrations. `xoxs-` or `xoxo-`, three numeric ids and a hex tail; it carries all rights of its user."),
-            why: B(T481),
+            why: B(T484),
             revoke: B(T58),
-            references: B(&[B(T811), B(T813)]), tags: B(&[B("messaging")]),
+            references: B(&[B(T817), B(T819)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("xoxs-{{digit:9-14}}-{{digit:9-14}}-{{digit:9-14}}-{{hex:10-64}}"), B("xoxo-{{digit:9-14}}-{{digit:9-14}}-{{digit:9-14}}-{{hex:10-64}}")]), pattern: None,
@@ -20602,12 +20792,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-client-token"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack browser session token"),
             description: B("Token of a logged-in Slack web client, copied out of a browser. `xoxc-`, three numeric ids, 64 hex characters; works together with the `d` cookie."),
-            why: B(T481),
+            why: B(T484),
             revoke: B(T58),
-            references: B(&[B(T811), B(T813)]), tags: B(&[B("messaging")]),
+            references: B(&[B(T817), B(T819)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("xoxc-{{digit:9-15}}-{{digit:9-15}}-{{digit:9-15}}-{{hex:64}}")]), pattern: None,
@@ -20624,12 +20814,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-session-cookie"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack session cookie"),
             description: B("The `d` cookie of a logged-in Slack web client. `xoxd-` and at least 100 characters of (percent-encoded) base64; with it a session is taken over."),
-            why: B(T481),
+            why: B(T484),
             revoke: B(T58),
-            references: B(&[B(T811), B(T813)]), tags: B(&[B("messaging")]),
+            references: B(&[B(T817), B(T819)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("xoxd-{{[A-Za-z0-9+/_=-]:100-400}}")]), pattern: None,
@@ -20646,12 +20836,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-app-level-token"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack app-level token"),
             description: B("Opens app-wide functions such as Socket Mode and event deliveries in all workspaces of an app. `xapp-`, a generation digit, the app id, a number, 64 hex characters."),
-            why: B(T481),
+            why: B(T484),
             revoke: B(T58),
-            references: B(&[B(T811), B(T813)]), tags: B(&[B("messaging"), B("postman-default")]),
+            references: B(&[B(T817), B(T819)]), tags: B(&[B("messaging"), B("postman-default")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("xapp-{{digit:1}}-A{{uppernum:8-12}}-{{digit:9-15}}-{{hex:64}}")]), pattern: None,
@@ -20668,12 +20858,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-config-access-token"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack configuration or rotating access token"),
             description: B("`xoxe.xoxp-` creates and changes Slack apps by their manifest; `xoxe.xoxb-` is a bot token under token rotation. A digit and about 165 characters follow; valid for 12 hours."),
-            why: B(T481),
+            why: B(T484),
             revoke: B(T58),
-            references: B(&[B(T811), B(T813), B(T812)]), tags: B(&[B("messaging"), B("postman-default")]),
+            references: B(&[B(T817), B(T819), B(T818)]), tags: B(&[B("messaging"), B("postman-default")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("xoxe.xoxp-{{digit:1}}-{{base62:160-170}}"), B("xoxe.xoxb-{{digit:1}}-{{base62:160-170}}")]), pattern: None,
@@ -20690,12 +20880,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-refresh-token"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack refresh token"),
             description: B("Renews an expired configuration or rotating token without a log-in. `xoxe-`, a digit, 146 characters; does not expire until it is used."),
-            why: B(T481),
+            why: B(T484),
             revoke: B(T58),
-            references: B(&[B(T811), B(T813), B(T812)]), tags: B(&[B("messaging"), B("postman-default")]),
+            references: B(&[B(T817), B(T819), B(T818)]), tags: B(&[B("messaging"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("xoxe-{{digit:1}}-{{base62:140-150}}")]), pattern: None,
@@ -20712,12 +20902,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-signing-secret"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack signing secret"),
             description: B("Proves to an app that a request comes from Slack. 32 hex characters under a name that says Slack and signing."),
             why: B("The holder sends the app invented events, commands and clicks in the name of any Slack user."),
             revoke: B("Regenerate the signing secret on the Basic Information page of the app, https://api.slack.com/apps"),
-            references: B(&[B(T811), B(T813), B("https://docs.slack.dev/authentication/verifying-requests-from-slack")]), tags: B(&[B("messaging")]),
+            references: B(&[B(T817), B(T819), B("https://docs.slack.dev/authentication/verifying-requests-from-slack")]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -20734,12 +20924,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-client-secret"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack client secret"),
             description: B("Password of a Slack app when it exchanges codes for tokens. 32 hex characters under a name that says Slack and client secret."),
             why: B("The holder completes log-ins and installations in the app's name and renews rotating tokens."),
             revoke: B("Regenerate the client secret on the Basic Information page of the app, https://api.slack.com/apps"),
-            references: B(&[B(T811), B(T813)]), tags: B(&[B("messaging")]),
+            references: B(&[B(T817), B(T819)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -20756,12 +20946,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-webhook-url"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack incoming webhook URL"),
             description: B("Whoever has the URL posts into the channel it belongs to; nothing else is asked. Host hooks.slack.com, team id, app id, 24 random characters."),
             why: B("Anyone can post into the channel under the name of the app: phishing that comes from a trusted place."),
             revoke: B(T58),
-            references: B(&[B(T811), B(T813), B("https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks")]), tags: B(&[B("messaging"), B("postman-default")]),
+            references: B(&[B(T817), B(T819), B("https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks")]), tags: B(&[B("messaging"), B("postman-default")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("https://hooks.slack.com/services/T{{uppernum:8-12}}/B{{uppernum:8-12}}/{{base62:23-25}}"), B("hooks.slack.com/services/T{{uppernum:8-12}}/B{{uppernum:8-12}}/{{base62:23-25}}")]), pattern: None,
@@ -20778,12 +20968,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("slack-workflow-url"),
-            provider: B(T429),
+            provider: B(T432),
             title: B("Slack workflow trigger URL"),
             description: B("Starts a Slack workflow with data of the caller's choice. Host hooks.slack.com, path `workflows` or `triggers`, team id, numeric id and a random tail."),
             why: B("Anyone can start the workflow with invented data, and it posts and acts in the name of its owner."),
             revoke: B(T58),
-            references: B(&[B(T811), B(T813)]), tags: B(&[B("messaging")]),
+            references: B(&[B(T817), B(T819)]), tags: B(&[B("messaging")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("https://hooks.slack.com/workflows/{{[TE]:1}}{{uppernum:8-12}}/A{{uppernum:8-12}}/{{digit:17-19}}/{{base62:23-25}}"), B("hooks.slack.com/workflows/{{[TE]:1}}{{uppernum:8-12}}/A{{uppernum:8-12}}/{{digit:17-19}}/{{base62:23-25}}"), B("https://hooks.slack.com/triggers/{{[TE]:1}}{{uppernum:8-12}}/{{digit:10-14}}/{{hex:32}}"), B("hooks.slack.com/triggers/{{[TE]:1}}{{uppernum:8-12}}/{{digit:10-14}}/{{hex:32}}")]), pattern: None,
@@ -20866,12 +21056,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twilio-account-sid"),
-            provider: B(T544),
+            provider: B(T547),
             title: B("Twilio account SID"),
             description: B("Names the account; the user name of HTTP Basic with the auth token. `AC` and 32 hex characters. No secret by itself."),
-            why: B(T521),
-            revoke: B(T100),
-            references: B(&[B(T943), B(T944)]), tags: B(&[B("messaging")]),
+            why: B(T524),
+            revoke: B(T101),
+            references: B(&[B(T950), B(T951)]), tags: B(&[B("messaging")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bAC[0-9a-f]{32}\\b")),
@@ -20888,12 +21078,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twilio-api-key"),
-            provider: B(T544),
+            provider: B(T547),
             title: B("Twilio API key"),
             description: B("SID of a Twilio API key, the user name that goes with the key's secret; the secret usually stands next to it. `SK` and 32 hex characters."),
-            why: B(T521),
-            revoke: B(T100),
-            references: B(&[B(T943), B(T944)]), tags: B(&[B("messaging"), B("postman-default")]),
+            why: B(T524),
+            revoke: B(T101),
+            references: B(&[B(T950), B(T951)]), tags: B(&[B("messaging"), B("postman-default")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[]), pattern: Some(B("\\bSK[0-9a-f]{32}\\b")),
@@ -20910,12 +21100,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twilio-auth-token"),
-            provider: B(T544),
+            provider: B(T547),
             title: B("Twilio auth token"),
             description: B("The account's password for the whole API. 32 hex characters under a name that speaks of Twilio and its auth token, or in a request to Twilio."),
-            why: B(T521),
-            revoke: B(T100),
-            references: B(&[B(T943), B(T944)]), tags: B(&[B("messaging")]),
+            why: B(T524),
+            revoke: B(T101),
+            references: B(&[B(T950), B(T951)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -20932,12 +21122,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twilio-basic-credentials"),
-            provider: B(T544),
+            provider: B(T547),
             title: B("Twilio account SID with auth token"),
             description: B("User name and password of the Twilio API in one text, as in a curl command or a URL: `AC…`, a colon, 32 hex characters."),
-            why: B(T521),
-            revoke: B(T100),
-            references: B(&[B(T943), B(T944)]), tags: B(&[B("messaging")]),
+            why: B(T524),
+            revoke: B(T101),
+            references: B(&[B(T950), B(T951)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bAC[0-9a-f]{32}:(?P<secret>[0-9a-f]{32})\\b")),
@@ -20954,12 +21144,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("twilio-api-key-secret"),
-            provider: B(T544),
+            provider: B(T547),
             title: B("Twilio API key secret"),
             description: B("Password of a Twilio API key. 32 letters and digits under a name such as `twilio_api_secret`."),
-            why: B(T521),
-            revoke: B(T100),
-            references: B(&[B(T943), B(T944)]), tags: B(&[B("messaging")]),
+            why: B(T524),
+            revoke: B(T101),
+            references: B(&[B(T950), B(T951)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None,
@@ -21042,12 +21232,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("webex-access-token"),
-            provider: B(T558),
+            provider: B(T561),
             title: B("Webex access token"),
             description: B("Bearer token of a bot or user. 64 characters of base64, `_PF84_`, `_P0A1_` or `_PE93_`, and the UUID of the organisation."),
-            why: B(T483),
-            revoke: B(T329),
-            references: B(&[B(T713)]), tags: B(&[B("messaging")]),
+            why: B(T486),
+            revoke: B(T332),
+            references: B(&[B(T719)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("{{base64url:64}}_PF84_{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}"), B("{{base64url:64}}_P0A1_{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}"), B("{{base64url:64}}_PE93_{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -21064,12 +21254,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("webex-client-secret"),
-            provider: B(T558),
+            provider: B(T561),
             title: B("Webex integration client secret"),
             description: B("Proves the identity of an integration. 64 hex characters under a name that says Webex secret, or in a request to the API."),
-            why: B(T483),
-            revoke: B(T329),
-            references: B(&[B(T713)]), tags: B(&[B("messaging")]),
+            why: B(T486),
+            revoke: B(T332),
+            references: B(&[B(T719)]), tags: B(&[B("messaging")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:64}}")]), pattern: None,
@@ -21108,12 +21298,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("zoom-client-secret"),
-            provider: B(T653),
+            provider: B(T657),
             title: B("Zoom OAuth client secret"),
             description: B("Proves the identity of a Zoom OAuth app. 32 letters and digits under a name such as `zoom_client_secret`, or in a request to Zoom."),
             why: B("The holder issues access tokens of the app: meetings, recordings and users of the account."),
-            revoke: B(T330),
-            references: B(&[B(T737)]), tags: B(&[B("messaging")]),
+            revoke: B(T333),
+            references: B(&[B(T743)]), tags: B(&[B("messaging")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}")]), pattern: None,
@@ -21130,12 +21320,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("zoom-webhook-secret"),
-            provider: B(T653),
+            provider: B(T657),
             title: B("Zoom webhook secret or verification token"),
             description: B("Verifies that an event comes from Zoom. 22 characters under a name such as `zoom_webhook_secret_token`."),
             why: B("The holder forges events, such as a recording that was completed."),
-            revoke: B(T330),
-            references: B(&[B(T737), B("https://developers.zoom.us/docs/api/webhooks/")]), tags: B(&[B("messaging")]),
+            revoke: B(T333),
+            references: B(&[B(T743), B("https://developers.zoom.us/docs/api/webhooks/")]), tags: B(&[B("messaging")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:22}}")]), pattern: None,
@@ -21178,8 +21368,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Airbrake user key"),
             description: B("Query parameter `key` of the Airbrake API, for all projects of a user. 40 characters under a name that speaks of an Airbrake key or token, or in a request to Airbrake."),
             why: B("The holder reads the errors of the user's projects, with the parameters and users in them, and changes the projects."),
-            revoke: B(T340),
-            references: B(&[B(T740)]), tags: B(&[B("monitoring")]),
+            revoke: B(T343),
+            references: B(&[B(T746)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:40}}")]), pattern: None,
@@ -21200,8 +21390,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Airbrake project key"),
             description: B("Lets an app report its errors, and stands in every web page that does. 32 hex characters under a name that speaks of an Airbrake key, or in a request to Airbrake."),
             why: B("The holder sends false errors to the project; the key is meant for apps and web pages."),
-            revoke: B(T340),
-            references: B(&[B(T740)]), tags: B(&[B("monitoring")]),
+            revoke: B(T343),
+            references: B(&[B(T746)]), tags: B(&[B("monitoring")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -21222,8 +21412,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Axiom personal access token"),
             description: B("Does everything that its user can in Axiom. `xapt-` and a UUID."),
             why: B("The holder controls the account as its user: reads and deletes data sets, makes tokens, manages members."),
-            revoke: B(T163),
-            references: B(&[B(T664)]), tags: B(&[B("monitoring")]),
+            revoke: B(T164),
+            references: B(&[B(T668)]), tags: B(&[B("monitoring")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("xapt-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -21244,8 +21434,8 @@ pub(super) static RULES: &[RuleSpec] = &[
             title: B("Axiom API token"),
             description: B("Ingests or queries the data sets that it was made for. `xaat-` and a UUID."),
             why: B("The holder reads, and writes, the logs and traces that the token covers."),
-            revoke: B(T163),
-            references: B(&[B(T664)]), tags: B(&[B("monitoring")]),
+            revoke: B(T164),
+            references: B(&[B(T668)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("xaat-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -21284,12 +21474,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("grafana-service-account-token"),
-            provider: B(T215),
+            provider: B(T216),
             title: B("Grafana service account token"),
             description: B("Calls the HTTP API of one Grafana instance. `glsa_`, 32 characters, `_` and a checksum of eight hexadecimal ones."),
-            why: B(T603),
-            revoke: B(T153),
-            references: B(&[B(T840)]), tags: B(&[B("monitoring")]),
+            why: B(T607),
+            revoke: B(T154),
+            references: B(&[B(T846)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("glsa_{{base62:32}}_{{hex:8}}")]), pattern: None,
@@ -21306,12 +21496,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("grafana-cloud-token"),
-            provider: B(T215),
+            provider: B(T216),
             title: B("Grafana Cloud access policy token"),
             description: B("Writes or reads metrics, logs and traces in Grafana Cloud, or calls its API, as its access policy allows. `glc_` and base64 of a JSON object with the organisation and region."),
-            why: B(T603),
-            revoke: B(T153),
-            references: B(&[B(T840), B("https://grafana.com/docs/grafana-cloud/security-and-account-management/authentication-and-permissions/access-policies/")]), tags: B(&[B("monitoring")]),
+            why: B(T607),
+            revoke: B(T154),
+            references: B(&[B(T846), B("https://grafana.com/docs/grafana-cloud/security-and-account-management/authentication-and-permissions/access-policies/")]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("glc_eyJ{{[A-Za-z0-9+/=]:37-400}}")]), pattern: None,
@@ -21328,12 +21518,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("grafana-api-key-legacy"),
-            provider: B(T215),
+            provider: B(T216),
             title: B("Grafana API key"),
             description: B("The predecessor of the service account token. Base64 of a JSON object whose first member is the key, so that it always begins with `eyJrIjoi`."),
-            why: B(T603),
-            revoke: B(T153),
-            references: B(&[B(T840)]), tags: B(&[B("monitoring")]),
+            why: B(T607),
+            revoke: B(T154),
+            references: B(&[B(T846)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("eyJrIjoi{{[A-Za-z0-9+/=_-]:40-382}}")]), pattern: None,
@@ -21350,12 +21540,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("honeycomb-api-key"),
-            provider: B(T224),
+            provider: B(T225),
             title: B("Honeycomb API key"),
             description: B("Configuration key, sent as `X-Honeycomb-Team`. 22 letters and digits, or 32 in the classic form, under a name that speaks of a Honeycomb key, or in a request to it."),
             why: B("Whoever holds the key sends events into the environment and, if it is allowed, reads data and changes datasets."),
-            revoke: B(T172),
-            references: B(&[B(T777), B(T778)]), tags: B(&[B("monitoring")]),
+            revoke: B(T173),
+            references: B(&[B(T783), B(T784)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:22}}"), B("{{lowernum:32}}")]), pattern: None,
@@ -21372,12 +21562,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("honeycomb-ingest-key"),
-            provider: B(T224),
+            provider: B(T225),
             title: B("Honeycomb ingest key"),
             description: B("Sends telemetry into one environment, as `X-Honeycomb-Team`. `hc`, a letter, `ik_01`, and 56 lower-case letters and digits: key ID and secret in one."),
             why: B("The holder sends events into the environment at the owner's quota."),
-            revoke: B(T172),
-            references: B(&[B(T777), B(T778)]), tags: B(&[B("monitoring")]),
+            revoke: B(T173),
+            references: B(&[B(T783), B(T784)]), tags: B(&[B("monitoring")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("hc{{lower:1}}ik_01{{lowernum:56}}")]), pattern: None,
@@ -21394,12 +21584,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("honeycomb-management-key"),
-            provider: B(T224),
+            provider: B(T225),
             title: B("Honeycomb management key"),
             description: B("Bearer token of the v2 API, which makes keys and environments. `hc`, a letter, `mk_01`, 24 lower-case letters and digits, `:`, 32 letters and digits."),
             why: B("The holder makes API keys and environments of the team, as far as the key's scopes go."),
-            revoke: B(T172),
-            references: B(&[B(T777), B(T778)]), tags: B(&[B("monitoring")]),
+            revoke: B(T173),
+            references: B(&[B(T783), B(T784)]), tags: B(&[B("monitoring")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("hc{{lower:1}}mk_01{{lowernum:24}}:{{base62:32}}")]), pattern: None,
@@ -21416,12 +21606,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("new-relic-user-key"),
-            provider: B(T283),
+            provider: B(T286),
             title: B("New Relic user key"),
             description: B("Calls NerdGraph and the REST API as its user. `NRAK-` and 27 characters."),
-            why: B(T587),
-            revoke: B(T81),
-            references: B(&[B(T795)]), tags: B(&[B("monitoring")]),
+            why: B(T591),
+            revoke: B(T82),
+            references: B(&[B(T801)]), tags: B(&[B("monitoring")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("NRAK-{{uppernum:27}}")]), pattern: None,
@@ -21438,12 +21628,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("new-relic-insert-key"),
-            provider: B(T283),
+            provider: B(T286),
             title: B("New Relic Insights insert key"),
             description: B("Sends custom events into the account. Replaced by the license key. `NRII-` and 32 characters."),
-            why: B(T587),
-            revoke: B(T81),
-            references: B(&[B(T795)]), tags: B(&[B("monitoring")]),
+            why: B(T591),
+            revoke: B(T82),
+            references: B(&[B(T801)]), tags: B(&[B("monitoring")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("NRII-{{base64url:32}}")]), pattern: None,
@@ -21460,12 +21650,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("new-relic-query-key"),
-            provider: B(T283),
+            provider: B(T286),
             title: B("New Relic Insights query key"),
             description: B("Queries the events of the account. Replaced by NerdGraph with a user key. `NRIQ-` and 25 to 32 characters."),
-            why: B(T587),
-            revoke: B(T81),
-            references: B(&[B(T795)]), tags: B(&[B("monitoring")]),
+            why: B(T591),
+            revoke: B(T82),
+            references: B(&[B(T801)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("NRIQ-{{base64url:25-32}}")]), pattern: None,
@@ -21482,12 +21672,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("new-relic-rest-api-key"),
-            provider: B(T283),
+            provider: B(T286),
             title: B("New Relic REST API key"),
             description: B("Calls the older REST API for a whole account. `NRRA-` and 42 hexadecimal characters."),
-            why: B(T587),
-            revoke: B(T81),
-            references: B(&[B(T795)]), tags: B(&[B("monitoring")]),
+            why: B(T591),
+            revoke: B(T82),
+            references: B(&[B(T801)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("NRRA-{{hex:42}}")]), pattern: None,
@@ -21504,12 +21694,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("new-relic-rest-api-key-legacy"),
-            provider: B(T283),
+            provider: B(T286),
             title: B("New Relic REST API key of the older format"),
             description: B("A key of the REST API from before keys had a prefix. 47 hexadecimal characters under a name that says New Relic, or in a request to it."),
-            why: B(T587),
-            revoke: B(T81),
-            references: B(&[B(T795)]), tags: B(&[B("monitoring")]),
+            why: B(T591),
+            revoke: B(T82),
+            references: B(&[B(T801)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:47}}")]), pattern: None,
@@ -21526,12 +21716,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("new-relic-admin-key"),
-            provider: B(T283),
+            provider: B(T286),
             title: B("New Relic admin key"),
             description: B("A user key of an administrator, from before they were merged. `NRAA-` and 27 hexadecimal characters."),
-            why: B(T587),
-            revoke: B(T81),
-            references: B(&[B(T795)]), tags: B(&[B("monitoring")]),
+            why: B(T591),
+            revoke: B(T82),
+            references: B(&[B(T801)]), tags: B(&[B("monitoring")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("NRAA-{{hex:27}}")]), pattern: None,
@@ -21548,12 +21738,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("new-relic-browser-key"),
-            provider: B(T283),
+            provider: B(T286),
             title: B("New Relic browser key"),
             description: B("Sends browser telemetry into the account. It stands in web pages by design, so the damage is false data only. `NRJS-` or `NRBR-` and 19 hexadecimal characters."),
-            why: B(T587),
-            revoke: B(T81),
-            references: B(&[B(T795)]), tags: B(&[B("monitoring")]),
+            why: B(T591),
+            revoke: B(T82),
+            references: B(&[B(T801)]), tags: B(&[B("monitoring")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("NRJS-{{hex:19}}"), B("NRBR-{{hex:19}}")]), pattern: None,
@@ -21570,12 +21760,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("new-relic-mobile-token"),
-            provider: B(T283),
+            provider: B(T286),
             title: B("New Relic mobile app token"),
             description: B("Sends telemetry of one mobile app into the account. It stands in the app by design, so the damage is false data only. `AA`, 40 hexadecimal characters, `-NRMA`."),
-            why: B(T587),
-            revoke: B(T81),
-            references: B(&[B(T795)]), tags: B(&[B("monitoring")]),
+            why: B(T591),
+            revoke: B(T82),
+            references: B(&[B(T801)]), tags: B(&[B("monitoring")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("AA{{hex:40}}-NRMA")]), pattern: None,
@@ -21592,12 +21782,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("new-relic-license-key"),
-            provider: B(T283),
+            provider: B(T286),
             title: B("New Relic license key"),
             description: B("Sends metrics, events, logs and traces into the account. 36 hexadecimal characters and `NRAL`; in the European region the key begins with `eu01xx`."),
-            why: B(T587),
-            revoke: B(T81),
-            references: B(&[B(T795)]), tags: B(&[B("monitoring")]),
+            why: B(T591),
+            revoke: B(T82),
+            references: B(&[B(T801)]), tags: B(&[B("monitoring")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("{{hex:36}}NRAL"), B("eu01xx{{hex:30}}NRAL"), B("eu01xx{{hex:34}}"), B("gov01x{{hex:30}}NRAL")]), pattern: None,
@@ -21614,12 +21804,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("new-relic-license-key-legacy"),
-            provider: B(T283),
+            provider: B(T286),
             title: B("New Relic license key of the older format"),
             description: B("Sends metrics, events, logs and traces into the account. 40 hexadecimal characters under a name that speaks of a New Relic key, or in a request to one of its ingest hosts."),
-            why: B(T587),
-            revoke: B(T81),
-            references: B(&[B(T795)]), tags: B(&[B("monitoring")]),
+            why: B(T591),
+            revoke: B(T82),
+            references: B(&[B(T801)]), tags: B(&[B("monitoring")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:40}}")]), pattern: None,
@@ -21636,12 +21826,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("new-relic-pixie-key"),
-            provider: B(T283),
+            provider: B(T286),
             title: B("New Relic Pixie key"),
             description: B("Queries the clusters watched by Pixie (`px-api-`) or deploys its agents into them (`px-dep-`). The prefix and a UUID."),
-            why: B(T587),
-            revoke: B(T81),
-            references: B(&[B(T795), B("https://docs.px.dev/reference/admin/api-keys/")]), tags: B(&[B("monitoring")]),
+            why: B(T591),
+            revoke: B(T82),
+            references: B(&[B(T801), B("https://docs.px.dev/reference/admin/api-keys/")]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("px-api-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}"), B("px-dep-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -21658,12 +21848,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("opsgenie-authorization"),
-            provider: B(T293),
+            provider: B(T296),
             title: B("Opsgenie API key in an Authorization header"),
             description: B("The header scheme `GenieKey` followed by a UUID."),
-            why: B(T452),
-            revoke: B(T141),
-            references: B(&[B(T800)]), tags: B(&[B("monitoring")]),
+            why: B(T455),
+            revoke: B(T142),
+            references: B(&[B(T806)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bGenieKey (?P<secret>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\b")),
@@ -21680,12 +21870,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("opsgenie-api-key"),
-            provider: B(T293),
+            provider: B(T296),
             title: B("Opsgenie API key"),
             description: B("Key of the Opsgenie API. A UUID under a name such as `opsgenie_api_key`, or in a request to Opsgenie."),
-            why: B(T452),
-            revoke: B(T141),
-            references: B(&[B(T800)]), tags: B(&[B("monitoring")]),
+            why: B(T455),
+            revoke: B(T142),
+            references: B(&[B(T806)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}")]), pattern: None,
@@ -21702,12 +21892,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pagerduty-authorization"),
-            provider: B(T297),
+            provider: B(T300),
             title: B("PagerDuty API key in an Authorization header"),
             description: B("The header scheme `Token token=` followed by exactly 20 characters."),
-            why: B(T482),
-            revoke: B(T345),
-            references: B(&[B(T704)]), tags: B(&[B("monitoring")]),
+            why: B(T485),
+            revoke: B(T348),
+            references: B(&[B(T710)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[]), pattern: Some(B("\\bToken token=(?P<secret>[A-Za-z0-9+_-]{20})(?:[^A-Za-z0-9+/=_-]|$)")),
@@ -21724,12 +21914,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pagerduty-api-key"),
-            provider: B(T297),
+            provider: B(T300),
             title: B("PagerDuty API key"),
             description: B("Key of the REST API. 20 characters under a name that speaks of a PagerDuty key, or in a request to the API."),
-            why: B(T482),
-            revoke: B(T345),
-            references: B(&[B(T704)]), tags: B(&[B("monitoring")]),
+            why: B(T485),
+            revoke: B(T348),
+            references: B(&[B(T710)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[A-Za-z0-9+_-]:20}}")]), pattern: None,
@@ -21746,12 +21936,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("pagerduty-integration-key"),
-            provider: B(T297),
+            provider: B(T300),
             title: B("PagerDuty integration key"),
             description: B("Routing key that sends events to one service or orchestration. 32 lower-case letters and digits under a name such as `routing_key` that speaks of PagerDuty."),
             why: B("The holder opens and resolves incidents of the service, and so wakes people or hides alarms."),
             revoke: B("Delete the integration on the Integrations tab of the service; see https://developer.pagerduty.com/docs/events-api-v2-overview"),
-            references: B(&[B(T704), B("https://developer.pagerduty.com/docs/events-api-v2-overview")]), tags: B(&[B("monitoring")]),
+            references: B(&[B(T710), B("https://developer.pagerduty.com/docs/events-api-v2-overview")]), tags: B(&[B("monitoring")]),
             severity: Severity::Medium, confidence: Confidence::Medium,
         },
         token: B(&[B("{{lowernum:32}}")]), pattern: None,
@@ -21812,12 +22002,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sentry-organization-token"),
-            provider: B(T423),
+            provider: B(T426),
             title: B("Sentry organisation auth token"),
             description: B("Uploads source maps and creates releases for an organisation from CI. `sntrys_`, base64 of a JSON object with the organisation, `_` and 43 characters."),
-            why: B(T604),
-            revoke: B(T368),
-            references: B(&[B(T810)]), tags: B(&[B("monitoring")]),
+            why: B(T608),
+            revoke: B(T371),
+            references: B(&[B(T816)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("sntrys_eyJ{{base64:42-420}}_{{base64:43}}"), B("sntrys_eyJ{{base64:42-420}}=_{{base64:43}}"), B("sntrys_eyJ{{base64:42-420}}==_{{base64:43}}")]), pattern: None,
@@ -21834,12 +22024,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sentry-user-token"),
-            provider: B(T423),
+            provider: B(T426),
             title: B("Sentry personal auth token"),
             description: B("Calls the Sentry API as its user, within its scopes. `sntryu_` and 64 hexadecimal characters."),
-            why: B(T604),
-            revoke: B(T368),
-            references: B(&[B(T810)]), tags: B(&[B("monitoring")]),
+            why: B(T608),
+            revoke: B(T371),
+            references: B(&[B(T816)]), tags: B(&[B("monitoring")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sntryu_{{hex:64}}")]), pattern: None,
@@ -21856,12 +22046,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sentry-integration-token"),
-            provider: B(T423),
+            provider: B(T426),
             title: B("Sentry integration auth token"),
             description: B("Calls the Sentry API for an application or internal integration. `sntrya_` or `sntryi_` and 64 hexadecimal characters."),
-            why: B(T604),
-            revoke: B(T368),
-            references: B(&[B(T810)]), tags: B(&[B("monitoring")]),
+            why: B(T608),
+            revoke: B(T371),
+            references: B(&[B(T816)]), tags: B(&[B("monitoring")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("sntrya_{{hex:64}}"), B("sntryi_{{hex:64}}")]), pattern: None,
@@ -21878,12 +22068,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sentry-auth-token-legacy"),
-            provider: B(T423),
+            provider: B(T426),
             title: B("Sentry auth token of the older format"),
             description: B("The auth token as it was before it had a prefix: 64 hexadecimal characters under a name that says Sentry."),
-            why: B(T604),
-            revoke: B(T368),
-            references: B(&[B(T810)]), tags: B(&[B("monitoring")]),
+            why: B(T608),
+            revoke: B(T371),
+            references: B(&[B(T816)]), tags: B(&[B("monitoring")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:64}}")]), pattern: None,
@@ -21900,12 +22090,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sentry-dsn"),
-            provider: B(T423),
+            provider: B(T426),
             title: B("Sentry DSN"),
             description: B("Sends events to one project. It stands in web pages by design, so the damage is invented events. An ingest URL with 32 hex characters as its user."),
             why: B("Anyone can send invented events to the project and use up its quota."),
             revoke: B("Disable the client key under Client Keys (DSN) of the project; see https://docs.sentry.io/concepts/key-terms/dsn-explainer/"),
-            references: B(&[B(T810), B("https://docs.sentry.io/concepts/key-terms/dsn-explainer/")]), tags: B(&[B("monitoring")]),
+            references: B(&[B(T816), B("https://docs.sentry.io/concepts/key-terms/dsn-explainer/")]), tags: B(&[B("monitoring")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("https://{{hex:32}}@o{{digit:1-20}}.ingest.sentry.io/{{digit:1-20}}"), B("https://{{hex:32}}@o{{digit:1-20}}.ingest.us.sentry.io/{{digit:1-20}}"), B("https://{{hex:32}}@o{{digit:1-20}}.ingest.de.sentry.io/{{digit:1-20}}"), B("https://{{hex:32}}@sentry.io/{{digit:1-20}}")]), pattern: None,
@@ -21944,12 +22134,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sumologic-access-key"),
-            provider: B(T437),
+            provider: B(T440),
             title: B("Sumo Logic access key"),
             description: B("Password of HTTP Basic on the Sumo Logic API. 64 letters and digits under a name that says Sumo Logic, or in a request to it."),
-            why: B(T628),
-            revoke: B(T90),
-            references: B(&[B(T848), B(T847)]), tags: B(&[B("monitoring")]),
+            why: B(T632),
+            revoke: B(T91),
+            references: B(&[B(T854), B(T853)]), tags: B(&[B("monitoring")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:64}}")]), pattern: None,
@@ -21966,12 +22156,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sumologic-access-id"),
-            provider: B(T437),
+            provider: B(T440),
             title: B("Sumo Logic access ID"),
             description: B("Names an access key; the user name of HTTP Basic. `su` and 12 letters and digits under a name that says Sumo Logic. No secret by itself."),
-            why: B(T628),
-            revoke: B(T90),
-            references: B(&[B(T848), B(T847)]), tags: B(&[B("monitoring")]),
+            why: B(T632),
+            revoke: B(T91),
+            references: B(&[B(T854), B(T853)]), tags: B(&[B("monitoring")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[s]:1}}{{[u]:1}}{{base62:12}}")]), pattern: None,
@@ -21988,12 +22178,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("sumologic-source-url"),
-            provider: B(T437),
+            provider: B(T440),
             title: B("Sumo Logic HTTP source URL"),
             description: B("Takes logs and metrics without any other credential: a host under collection.sumologic.com, `/receiver/v1/http/` and a long code."),
             why: B("Whoever has the URL writes invented logs and metrics into the account, at its cost."),
             revoke: B("Regenerate the URL of the source; see https://help.sumologic.com/docs/send-data/hosted-collectors/http-source/"),
-            references: B(&[B(T848), B(T847), B("https://help.sumologic.com/docs/send-data/hosted-collectors/http-source/")]), tags: B(&[B("monitoring")]),
+            references: B(&[B(T854), B(T853), B("https://help.sumologic.com/docs/send-data/hosted-collectors/http-source/")]), tags: B(&[B("monitoring")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("collection.sumologic.com/receiver/v1/http/{{base64url:40-240}}"), B("collection.sumologic.com/receiver/v1/http/{{base64url:40-240}}="), B("collection.sumologic.com/receiver/v1/http/{{base64url:40-240}}==")]), pattern: None,
@@ -22013,9 +22203,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T40),
             title: B("Atlassian API token"),
             description: B("Takes the place of the password in Basic authentication against Jira, Confluence and Bitbucket Cloud. `ATATT3`, a long body, `=` and a checksum of eight upper-case hexadecimal characters."),
-            why: B(T599),
+            why: B(T603),
             revoke: B("Revoke it in the security settings of the Atlassian account; see https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/"),
-            references: B(&[B(T901)]), tags: B(&[B("source-control")]),
+            references: B(&[B(T908)]), tags: B(&[B("source-control")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("ATATT3{{base64url:40-400}}={{HEX:8}}")]), pattern: None,
@@ -22037,7 +22227,7 @@ pub(super) static RULES: &[RuleSpec] = &[
             description: B("Signs the requests of a Connect app to the one site that installed it, and theirs to the app. `ATCO` and a long body of base64, sometimes with `=` and a checksum of eight characters."),
             why: B("Whoever holds the secret calls the site as the app, with the scopes that its administrator granted."),
             revoke: B("Let the site's administrator reinstall the app, which makes a new secret; see https://developer.atlassian.com/cloud/jira/platform/security-for-connect-apps/"),
-            references: B(&[B(T901), B("https://developer.atlassian.com/cloud/jira/platform/security-for-connect-apps/")]), tags: B(&[B("source-control")]),
+            references: B(&[B(T908), B("https://developer.atlassian.com/cloud/jira/platform/security-for-connect-apps/")]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("ATCO{{[A-Za-z0-9+/=_-]:40-400}}")]), pattern: None,
@@ -22057,9 +22247,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T40),
             title: B("Jira or Confluence Data Center personal access token"),
             description: B("Acts as its user on a self-hosted Jira or Confluence. 44 characters of base64 that hold a number, a colon and random bytes, under a name that says which product."),
-            why: B(T599),
+            why: B(T603),
             revoke: B("Revoke it in the user's profile under Personal Access Tokens; see https://confluence.atlassian.com/enterprise/using-personal-access-tokens-1026032365.html"),
-            references: B(&[B(T901), B("https://confluence.atlassian.com/enterprise/using-personal-access-tokens-1026032365.html")]), tags: B(&[B("source-control")]),
+            references: B(&[B(T908), B("https://confluence.atlassian.com/enterprise/using-personal-access-tokens-1026032365.html")]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{[MNO]:1}}{{base64:43}}")]), pattern: None,
@@ -22079,9 +22269,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T44),
             title: B("Bitbucket app password"),
             description: B("Takes the place of the account password for the API and for git, with the permissions ticked when it was made. Atlassian is replacing app passwords by API tokens. `ATBB`, 24 characters and a checksum of eight."),
-            why: B(T570),
-            revoke: B(T363),
-            references: B(&[B(T902), B("https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/")]), tags: B(&[B("source-control")]),
+            why: B(T573),
+            revoke: B(T366),
+            references: B(&[B(T909), B("https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/")]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("ATBB{{base62:24}}{{hexi:8}}")]), pattern: None,
@@ -22101,9 +22291,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T44),
             title: B("Bitbucket Cloud access token"),
             description: B("Belongs to one repository, project or workspace rather than to a person and carries the scopes chosen for it. `ATCTT3xFfG`, a long body, `=` and a checksum of eight upper-case hexadecimal characters."),
-            why: B(T570),
-            revoke: B(T363),
-            references: B(&[B(T902)]), tags: B(&[B("source-control")]),
+            why: B(T573),
+            revoke: B(T366),
+            references: B(&[B(T909)]), tags: B(&[B("source-control")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("ATCTT3xFfG{{base64url:60-1000}}={{HEX:8}}")]), pattern: None,
@@ -22123,9 +22313,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T44),
             title: B("Bitbucket OAuth consumer secret"),
             description: B("Password of an OAuth consumer of a workspace. 32 letters and digits, or 64 characters, under a name that speaks of the Bitbucket secret, or under `client_secret` in a request to Bitbucket."),
-            why: B(T570),
+            why: B(T573),
             revoke: B("Edit or delete the consumer under OAuth consumers in the settings of the workspace; see https://support.atlassian.com/bitbucket-cloud/docs/use-oauth-on-bitbucket-cloud/"),
-            references: B(&[B(T902), B(T903)]), tags: B(&[B("source-control")]),
+            references: B(&[B(T909), B(T910)]), tags: B(&[B("source-control")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:32}}"), B("{{[A-Za-z0-9=_-]:64}}")]), pattern: None,
@@ -22145,9 +22335,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T44),
             title: B("Bitbucket OAuth consumer key"),
             description: B("Names an OAuth consumer; no secret by itself. 18 or 32 letters and digits under a name such as `bitbucket_client_id`."),
-            why: B(T570),
-            revoke: B(T363),
-            references: B(&[B(T902), B(T903)]), tags: B(&[B("source-control")]),
+            why: B(T573),
+            revoke: B(T366),
+            references: B(&[B(T909), B(T910)]), tags: B(&[B("source-control")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base62:18}}"), B("{{base62:32}}")]), pattern: None,
@@ -22167,9 +22357,9 @@ pub(super) static RULES: &[RuleSpec] = &[
             provider: B(T44),
             title: B("Bitbucket Data Center HTTP access token"),
             description: B("Reads or writes the repositories of a self-hosted Bitbucket as a user, project or repository. `BBDC-` and base64 of a number, a colon and random bytes."),
-            why: B(T570),
+            why: B(T573),
             revoke: B("Revoke it on the HTTP access tokens page of the user, project or repository; see https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html"),
-            references: B(&[B(T902), B("https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html")]), tags: B(&[B("source-control")]),
+            references: B(&[B(T909), B("https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html")]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("BBDC-{{[MNO]:1}}{{base64:35-51}}"), B("BBDC-{{[MNO]:1}}{{base64:33-51}}="), B("BBDC-{{[MNO]:1}}{{base64:33-51}}==")]), pattern: None,
@@ -22208,12 +22398,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("github-personal-access-token"),
-            provider: B(T211),
+            provider: B(T212),
             title: B("GitHub personal access token (classic)"),
             description: B("Acts as the user who made it on everything its scopes name, in every organisation that allows classic tokens. `ghp_` and 36 characters, of which the last six are a checksum."),
-            why: B(T575),
-            revoke: B(T88),
-            references: B(&[B(T769), B(T836)]), tags: B(&[B("source-control"), B("postman-default")]),
+            why: B(T578),
+            revoke: B(T89),
+            references: B(&[B(T775), B(T842)]), tags: B(&[B("source-control"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("ghp_{{base62:36}}")]), pattern: None,
@@ -22230,12 +22420,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("github-oauth-access-token"),
-            provider: B(T211),
+            provider: B(T212),
             title: B("GitHub OAuth access token"),
             description: B("Issued to an OAuth app for one user; it does whatever that user granted the app, and does not expire by itself. `gho_` and 36 characters, of which the last six are a checksum."),
-            why: B(T575),
-            revoke: B(T88),
-            references: B(&[B(T769), B(T836)]), tags: B(&[B("source-control")]),
+            why: B(T578),
+            revoke: B(T89),
+            references: B(&[B(T775), B(T842)]), tags: B(&[B("source-control")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("gho_{{base62:36}}")]), pattern: None,
@@ -22252,12 +22442,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("github-user-to-server-token"),
-            provider: B(T211),
+            provider: B(T212),
             title: B("GitHub App user access token"),
             description: B("Issued to a GitHub App that acts for a user, limited to what both of them may do. `ghu_` and 36 characters, of which the last six are a checksum."),
-            why: B(T575),
-            revoke: B(T88),
-            references: B(&[B(T769), B(T836)]), tags: B(&[B("source-control")]),
+            why: B(T578),
+            revoke: B(T89),
+            references: B(&[B(T775), B(T842)]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("ghu_{{base62:36}}")]), pattern: None,
@@ -22274,12 +22464,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("github-server-to-server-token"),
-            provider: B(T211),
+            provider: B(T212),
             title: B("GitHub App installation access token"),
             description: B("Lets a GitHub App act on the repositories where it is installed; the `GITHUB_TOKEN` of a workflow is one. It lives for an hour, or as long as the job. `ghs_` and 36 characters, of which the last six are a checksum."),
-            why: B(T575),
-            revoke: B(T88),
-            references: B(&[B(T769), B(T836), B(T768)]), tags: B(&[B("source-control")]),
+            why: B(T578),
+            revoke: B(T89),
+            references: B(&[B(T775), B(T842), B(T774)]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("ghs_{{base62:36}}")]), pattern: None,
@@ -22296,12 +22486,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("github-stateless-installation-token"),
-            provider: B(T211),
+            provider: B(T212),
             title: B("GitHub App installation access token (stateless form)"),
             description: B("The form in which GitHub issues installation tokens and the `GITHUB_TOKEN` of a workflow since 2026; it lives for an hour, or as long as the job. `ghs_`, the number of the app, `_` and a JSON Web Token that only GitHub can check."),
-            why: B(T575),
-            revoke: B(T88),
-            references: B(&[B(T769), B(T836), B(T768)]), tags: B(&[B("source-control")]),
+            why: B(T578),
+            revoke: B(T89),
+            references: B(&[B(T775), B(T842), B(T774)]), tags: B(&[B("source-control")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("ghs_{{digit:1-12}}_eyJ{{base64url:20-400}}.eyJ{{base64url:40-1600}}.{{base64url:40-700}}")]), pattern: None,
@@ -22318,12 +22508,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("github-refresh-token"),
-            provider: B(T211),
+            provider: B(T212),
             title: B("GitHub App refresh token"),
             description: B("Exchanged, with the app's client secret, for a new user access token; valid for half a year. `ghr_` and 76 characters (36 in the older form), of which the last six are a checksum."),
-            why: B(T575),
-            revoke: B(T88),
-            references: B(&[B(T769), B(T836), B("https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens")]), tags: B(&[B("source-control")]),
+            why: B(T578),
+            revoke: B(T89),
+            references: B(&[B(T775), B(T842), B("https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens")]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("ghr_{{base62:76}}"), B("ghr_{{base62:36}}")]), pattern: None,
@@ -22340,12 +22530,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("github-fine-grained-token"),
-            provider: B(T211),
+            provider: B(T212),
             title: B("GitHub fine-grained personal access token"),
             description: B("Acts as its user on the repositories and permissions chosen when it was made, in one account or organisation. `github_pat_`, 22 characters, `_` and 59 characters that hold a digest of the rest."),
-            why: B(T575),
-            revoke: B(T88),
-            references: B(&[B(T769), B(T836)]), tags: B(&[B("source-control"), B("postman-default")]),
+            why: B(T578),
+            revoke: B(T89),
+            references: B(&[B(T775), B(T842)]), tags: B(&[B("source-control"), B("postman-default")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("github_pat_{{base62:22}}_{{base62:59}}")]), pattern: None,
@@ -22362,12 +22552,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("github-legacy-token"),
-            provider: B(T211),
+            provider: B(T212),
             title: B("GitHub token of the format before 2021"),
             description: B("A personal or OAuth token made before GitHub introduced prefixes; it works until it is replaced. 40 lower-case hexadecimal characters under a name that says GitHub, or as the credential of a request to its API."),
-            why: B(T575),
-            revoke: B(T88),
-            references: B(&[B(T769), B(T836)]), tags: B(&[B("source-control")]),
+            why: B(T578),
+            revoke: B(T89),
+            references: B(&[B(T775), B(T842)]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:40}}")]), pattern: None,
@@ -22384,12 +22574,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("github-client-secret"),
-            provider: B(T211),
+            provider: B(T212),
             title: B("GitHub OAuth or GitHub App client secret"),
             description: B("Proves to GitHub that a request comes from the app; together with a code or refresh token it yields tokens of the app's users. 40 lower-case hexadecimal characters under a name that says GitHub, or Gitalk, which keeps it in a web page."),
-            why: B(T575),
+            why: B(T578),
             revoke: B("Generate a new client secret in the settings of the app and delete the old one; see https://docs.github.com/en/apps/oauth-apps"),
-            references: B(&[B(T769), B(T836)]), tags: B(&[B("source-control")]),
+            references: B(&[B(T775), B(T842)]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:40}}")]), pattern: None,
@@ -22406,12 +22596,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("github-client-id"),
-            provider: B(T211),
+            provider: B(T212),
             title: B("GitHub client ID"),
             description: B("Names an OAuth app or GitHub App; no secret by itself. `Iv1.` and 16 hex characters, or `Iv23` or `Ov23` and 16 letters and digits."),
-            why: B(T575),
-            revoke: B(T88),
-            references: B(&[B(T769), B(T836), B("https://docs.github.com/en/apps/oauth-apps")]), tags: B(&[B("source-control")]),
+            why: B(T578),
+            revoke: B(T89),
+            references: B(&[B(T775), B(T842), B("https://docs.github.com/en/apps/oauth-apps")]), tags: B(&[B("source-control")]),
             severity: Severity::Low, confidence: Confidence::High,
         },
         token: B(&[B("Iv1.{{hex:16}}"), B("Iv23{{base62:16}}"), B("Ov23{{base62:16}}")]), pattern: None,
@@ -22428,12 +22618,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("github-client-id-legacy"),
-            provider: B(T211),
+            provider: B(T212),
             title: B("GitHub client ID (older form)"),
             description: B("Names an OAuth app; no secret by itself. 20 hex characters under a name that says GitHub or Gitalk."),
-            why: B(T575),
-            revoke: B(T88),
-            references: B(&[B(T769), B(T836)]), tags: B(&[B("source-control")]),
+            why: B(T578),
+            revoke: B(T89),
+            references: B(&[B(T775), B(T842)]), tags: B(&[B("source-control")]),
             severity: Severity::Low, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:20}}")]), pattern: None,
@@ -22450,12 +22640,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-personal-access-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab personal, project or group access token"),
             description: B("Calls the API and git over HTTPS as a user or as the bot of a project or group, within its scopes. `glpat-` and 20 characters, or the routable form without a version number."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770), B(T771)]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776), B(T777)]), tags: B(&[B("source-control")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("glpat-{{base64url:20}}"), B("glpat-{{base64url:27-300}}.{{lowernum:9}}")]), pattern: None,
@@ -22472,12 +22662,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-routable-access-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab routable access token"),
             description: B("The newer form of the personal, project or group access token: `glpat-`, a payload that names the cell and owner, the version `01`, and the length and checksum of the payload."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770), B(T771), B("https://handbook.gitlab.com/handbook/engineering/architecture/design-documents/cells/routable_tokens/")]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776), B(T777), B("https://handbook.gitlab.com/handbook/engineering/architecture/design-documents/cells/routable_tokens/")]), tags: B(&[B("source-control")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("glpat-{{base64url:27-300}}.01.{{lowernum:9}}")]), pattern: None,
@@ -22494,12 +22684,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-pipeline-trigger-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab pipeline trigger token"),
             description: B("Starts pipelines of one project, with variables of the caller's choice and the rights of the user who made it. `glptt-` and 40 hexadecimal characters."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770), B("https://docs.gitlab.com/ci/triggers/")]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776), B("https://docs.gitlab.com/ci/triggers/")]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("glptt-{{hex:40}}")]), pattern: None,
@@ -22516,12 +22706,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-runner-registration-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab runner registration token"),
             description: B("Registers a new runner, which then receives jobs together with their source and secrets. Replaced by authentication tokens, accepted where the instance still allows it. `GR1348941` and 20 characters."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770), B("https://docs.gitlab.com/ci/runners/new_creation_workflow/")]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776), B("https://docs.gitlab.com/ci/runners/new_creation_workflow/")]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("GR1348941{{base64url:20}}")]), pattern: None,
@@ -22538,12 +22728,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-runner-authentication-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab runner authentication token"),
             description: B("Identifies a runner to the instance; its holder can stand in for the runner and receive jobs with their secrets. `glrt-` and 20 characters (`glrtr-`, where a registration token was used; `t1_` to `t3_` in newer versions), or the routable form with a length and checksum at its end."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770), B("https://docs.gitlab.com/runner/security/")]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776), B("https://docs.gitlab.com/runner/security/")]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("glrt-{{base64url:20}}"), B("glrt-{{base64url:27-300}}.01.{{lowernum:9}}"), B("glrt-t{{digit:1}}_{{base64url:20}}"), B("glrtr-{{base64url:20}}"), B("glrtr-t{{digit:1}}_{{base64url:20}}")]), pattern: None,
@@ -22560,12 +22750,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-deploy-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab deploy token"),
             description: B("Reads (or, with the scope, writes) the repository, packages and container images of a project or group. `gldt-` and 20 characters."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770), B("https://docs.gitlab.com/user/project/deploy_tokens/")]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776), B("https://docs.gitlab.com/user/project/deploy_tokens/")]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("gldt-{{base64url:20}}")]), pattern: None,
@@ -22582,12 +22772,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-ci-job-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab CI/CD job token"),
             description: B("Stands for a running job: fetches packages, images and other projects that let it in. It dies with the job, so a stored one is most often dead. `glcbt-`, one to five characters, `_` and 20 characters; newer versions put a JSON Web Token after `glcbt-`."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770), B("https://docs.gitlab.com/ci/jobs/ci_job_token/")]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776), B("https://docs.gitlab.com/ci/jobs/ci_job_token/")]), tags: B(&[B("source-control")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("glcbt-{{base62:1-5}}_{{base64url:20}}"), B("glcbt-eyJ{{base64url:20-400}}.eyJ{{base64url:40-2000}}.{{base64url:40-700}}")]), pattern: None,
@@ -22604,12 +22794,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-scim-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab SCIM token"),
             description: B("Used by an identity provider to add, change and remove members of a group. `glsoat-` and 20 characters."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770), B("https://docs.gitlab.com/user/group/saml_sso/scim_setup/")]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776), B("https://docs.gitlab.com/user/group/saml_sso/scim_setup/")]), tags: B(&[B("source-control")]),
             severity: Severity::Critical, confidence: Confidence::High,
         },
         token: B(&[B("glsoat-{{base64url:20}}")]), pattern: None,
@@ -22626,12 +22816,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-incoming-mail-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab incoming mail token"),
             description: B("Part of the private mail address with which its owner opens issues and merge requests by e-mail. `glimt-` and 25 characters."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770)]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776)]), tags: B(&[B("source-control")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("glimt-{{base64url:25}}")]), pattern: None,
@@ -22648,12 +22838,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-feed-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab feed token"),
             description: B("Opens the RSS and calendar feeds of a user, private projects included. `glft-` and 20 characters; for a single feed, 64 hex characters and the number of the user."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770)]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776)]), tags: B(&[B("source-control")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("glft-{{base64url:20}}"), B("glft-{{hex:64}}-{{digit:1-10}}")]), pattern: None,
@@ -22670,12 +22860,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-feature-flag-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab feature flags client token"),
             description: B("Reads the feature flags and user lists of a project through the Unleash API. `glffct-` and 20 characters."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770), B("https://docs.gitlab.com/operations/feature_flags/")]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776), B("https://docs.gitlab.com/operations/feature_flags/")]), tags: B(&[B("source-control")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("glffct-{{base64url:20}}")]), pattern: None,
@@ -22692,12 +22882,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-oauth-application-secret"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab OAuth application secret"),
             description: B("Proves the identity of an OAuth application to the instance, and with it turns codes and refresh tokens into access tokens of users. `gloas-` and 64 characters."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770), B("https://docs.gitlab.com/integration/oauth_provider/")]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776), B("https://docs.gitlab.com/integration/oauth_provider/")]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("gloas-{{base64url:64}}")]), pattern: None,
@@ -22714,12 +22904,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-kubernetes-agent-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab agent for Kubernetes token"),
             description: B("Connects a cluster's agent to the instance; its holder can pose as the agent and read the configuration meant for it. `glagent-` and 50 characters."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770), B("https://docs.gitlab.com/user/clusters/agent/")]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776), B("https://docs.gitlab.com/user/clusters/agent/")]), tags: B(&[B("source-control")]),
             severity: Severity::High, confidence: Confidence::High,
         },
         token: B(&[B("glagent-{{base64url:50}}")]), pattern: None,
@@ -22736,12 +22926,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-workspace-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab workspace token"),
             description: B("Opens one remote development workspace by HTTP and SSH; GitLab makes and deletes it by itself. `glwt-` and 20 or more characters."),
-            why: B(T572),
+            why: B(T575),
             revoke: B("Stop or terminate the workspace; see https://docs.gitlab.com/user/workspace/"),
-            references: B(&[B(T770), B("https://docs.gitlab.com/user/workspace/")]), tags: B(&[B("source-control")]),
+            references: B(&[B(T776), B("https://docs.gitlab.com/user/workspace/")]), tags: B(&[B("source-control")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[B("glwt-{{base64url:20-64}}")]), pattern: None,
@@ -22758,12 +22948,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-legacy-token"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab token of the format before 14.5"),
             description: B("A personal or other access token made before GitLab gave tokens a prefix. 20 characters in the header `PRIVATE-TOKEN`, under a name that says GitLab, or as the credential of a request to gitlab.com."),
-            why: B(T572),
-            revoke: B(T376),
-            references: B(&[B(T770), B(T771)]), tags: B(&[B("source-control")]),
+            why: B(T575),
+            revoke: B(T379),
+            references: B(&[B(T776), B(T777)]), tags: B(&[B("source-control")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{base64url:20}}")]), pattern: None,
@@ -22780,12 +22970,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-session-cookie"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab session cookie"),
             description: B("Keeps a browser logged in; whoever sends it is the user until the session ends. 32 hex characters under the name `_gitlab_session`."),
             why: B("Whoever sends the cookie is logged in as its user, with everything that the user may do in the browser."),
             revoke: B("Revoke the session under Active sessions of the user, or sign out; see https://docs.gitlab.com/user/profile/active_sessions/"),
-            references: B(&[B(T770), B("https://docs.gitlab.com/user/profile/active_sessions/")]), tags: B(&[B("source-control")]),
+            references: B(&[B(T776), B("https://docs.gitlab.com/user/profile/active_sessions/")]), tags: B(&[B("source-control")]),
             severity: Severity::Critical, confidence: Confidence::Medium,
         },
         token: B(&[B("{{hex:32}}")]), pattern: None,
@@ -22802,12 +22992,12 @@ pub(super) static RULES: &[RuleSpec] = &[
     RuleSpec {
         info: RuleInfo {
             id: B("gitlab-incoming-mail-address"),
-            provider: B(T212),
+            provider: B(T213),
             title: B("GitLab incoming mail address with an older token"),
             description: B("A private mail address that opens issues or merge requests in the name of its owner. `incoming+`, the project and its number, a token of 20 to 26 characters, `-issue@` or `-merge-request@`; the secret is the token."),
-            why: B(T572),
+            why: B(T575),
             revoke: B("Reset the token in the dialogue that shows the address, or among the user's personal access tokens; see https://docs.gitlab.com/security/tokens/"),
-            references: B(&[B(T770)]), tags: B(&[B("source-control")]),
+            references: B(&[B(T776)]), tags: B(&[B("source-control")]),
             severity: Severity::Medium, confidence: Confidence::High,
         },
         token: B(&[]), pattern: Some(B("\\bincoming\\+[A-Za-z0-9._-]{1,200}-[0-9]{1,12}-(?P<secret>[A-Za-z0-9_-]{20,26})-(?:issue|merge-request)@")),
