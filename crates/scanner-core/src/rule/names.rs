@@ -52,14 +52,11 @@ impl NamePart {
         CREDENTIAL.contains(&&*self.letters)
     }
 
-    /// What stands in one piece wherever the part does: all of it, or one of its beginnings with something else than a letter or digit behind.
-    /// None if one of its words says that something is a credential.
-    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&[u8], bool)> {
-        let ends = || self.cuts.iter().copied().chain([self.letters.len()]);
+    /// Its words: what stands in one piece wherever the part does.
+    fn words(&self) -> impl Iterator<Item = &[u8]> {
         let starts = [0].into_iter().chain(self.cuts.iter().copied());
-        let says = starts.zip(ends()).any(|(start, end)| CREDENTIAL.contains(&&self.letters[start..end]));
-        let pieces = ends().map(|end| (&self.letters[..end], end == self.letters.len()));
-        pieces.filter(move |_| !says)
+        let ends = self.cuts.iter().copied().chain([self.letters.len()]);
+        starts.zip(ends).map(|(start, end)| &self.letters[start..end])
     }
 }
 
@@ -80,23 +77,32 @@ impl Names {
         self.0.is_empty()
     }
 
-    /// The first part of each name. It stands in the name of a value that [`Names::stand_in_both`] accepts, or one of
-    /// [`NamePart::says_credential`] does.
+    /// A word for each name without which it stands nowhere, and whether it is all of a part. None for the names that also want a word which
+    /// leaves a mark anyway, because it says that something is a credential.
+    pub(crate) fn marks(&self) -> impl Iterator<Item = (&[u8], bool)> {
+        let says = |part: &NamePart| part.words().any(|word| CREDENTIAL.contains(&word));
+        let leads =
+            self.0.iter().filter(move |parts| !parts.iter().any(says)).filter_map(|parts| parts.first());
+        leads.filter_map(|part| {
+            let longest = part.words().max_by_key(|word| word.len())?;
+            Some((longest, part.cuts.is_empty()))
+        })
+    }
+
+    /// The first part of each name.
     pub(crate) fn leads(&self) -> impl Iterator<Item = &NamePart> {
         self.0.iter().filter_map(|parts| parts.first())
     }
 
-    /// Whether one of the names stands in `own`, or in part there and for the rest in `near`. Either its first part or one that every credential
-    /// may have must be in `own`.
+    /// Whether one of the names stands in `own`, or in part there and for the rest in `near`. A part that every credential may have must be in
+    /// `own`, and so must the first part if there is none.
     pub(crate) fn stand_in_both(&self, own: &Words, near: &Words) -> bool {
         self.0.iter().any(|parts| {
-            let mut counted = 0;
-            let all = parts.iter().enumerate().all(|(index, part)| {
-                let here = own.has(part);
-                counted += usize::from(here && (index == 0 || part.says_credential()));
-                here || near.has(part)
-            });
-            all && counted > 0
+            let says = parts.iter().any(NamePart::says_credential);
+            parts.iter().enumerate().all(|(index, part)| {
+                let must = if says { part.says_credential() } else { index == 0 };
+                own.has(part) || !must && near.has(part)
+            })
         })
     }
 

@@ -26,8 +26,8 @@ struct Meaning {
     trigger: Option<Trigger>,
     /// A part of a rule's name.
     name: bool,
-    /// The beginning of such a part, with something behind it.
-    begins_name: bool,
+    /// A word of such a part.
+    in_name: bool,
     /// What an anchor of a rule has between characters that are escaped in strings.
     anchor: bool,
     /// How much of the literal is not the word itself: a word of two letters is looked for with what may stand behind it.
@@ -50,13 +50,11 @@ fn literals(rules: &[Rule]) -> BTreeMap<Literal, Meaning> {
         for part in rule.anchors.iter().filter_map(|anchor| between_escapes(anchor)) {
             add(part, rule.ignore_case, &|meaning| meaning.anchor = true);
         }
-        for part in rule.names.leads().filter(|_| rule.anchors.is_empty()) {
-            for (piece, whole) in part.pieces() {
-                add(piece, true, &|meaning| {
-                    meaning.name |= whole;
-                    meaning.begins_name |= !whole;
-                });
-            }
+        for (word, whole) in rule.names.marks().filter(|_| rule.anchors.is_empty()) {
+            add(word, true, &|meaning| {
+                meaning.name |= whole;
+                meaning.in_name |= !whole;
+            });
         }
     }
     for trigger in triggers() {
@@ -133,10 +131,9 @@ impl MarkIndex {
         let triggers = |trigger: Trigger| {
             trigger.stands(text, start, end) && !(structured && is_member_key(text, start, end))
         };
-        let apart = || !text.get(end).is_some_and(u8::is_ascii_alphanumeric);
         if meaning.trigger.is_some_and(triggers)
             || meaning.name && may_stand(text, start, end)
-            || meaning.begins_name && apart()
+            || meaning.in_name
         {
             marks.words.add(start..end);
         }

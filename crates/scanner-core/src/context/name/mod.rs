@@ -95,7 +95,7 @@ pub(super) fn meaning(name: &[u8]) -> Option<(Meaning, Weight)> {
 pub(super) fn is_chance(name: &[u8]) -> bool {
     const OWNERS: &[&str] =
         &["db", "my", "ad", "ftp", "sftp", "smtp", "sql", "ssh", "rds", "aws", "ldap", "crm"];
-    let run = name.rsplit(|b| b.is_ascii_whitespace()).next().unwrap_or_default();
+    let run = name.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
     let words = words(run);
     let Some(at) = words.iter().rposition(|word| HEADS.contains(word.as_str())) else { return false };
     let others = || words[..at].iter().chain(&words[at + 1..]);
