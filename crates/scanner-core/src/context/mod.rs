@@ -29,4 +29,4 @@ pub(crate) use expand::{Inner, Pair, Source, Usage, expand, expand_document, exp
 pub(crate) use judge::{Claim, Trail, judge, without_scheme};
 pub(crate) use kind::{Kind, kind_rules};
 pub(crate) use name::is_credential;
-pub(crate) use trigger::{Trigger, triggers};
+pub(crate) use trigger::{CODE_GRANT, Trigger, triggers};

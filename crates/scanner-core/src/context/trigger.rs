@@ -3,7 +3,7 @@
 //! A claim needs a name that says something ([`super::name`]), a scheme that announces a credential, or a form of text that logs in. Each of
 //! them has one of these words in it, in any case. The list may be too long, never too short: `tests/fast.rs` compares scans with and without it.
 
-use super::name::lexicon::{AUTHORIZATION, KEY, ONE_TIME, PASSWORD, SECRET, SESSION, TOKEN};
+use super::name::lexicon::{AUTHORIZATION, CODE_OF, KEY, ONE_TIME, PASSWORD, SECRET, SESSION, TOKEN};
 
 /// A word, and where it may stand in another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,16 +120,47 @@ pub(crate) fn triggers() -> impl Iterator<Item = Trigger> {
 }
 
 impl Trigger {
-    /// Whether the word stands at `range` of `text` as its name would have it.
-    pub(crate) fn stands(&self, text: &[u8], start: usize, end: usize) -> bool {
+    /// Whether the word stands at `start..end` of `text` as its name would have it. In a text that holds no grant of an authorization code
+    /// (`grants`), a mere `code` says nothing.
+    pub(crate) fn stands(&self, text: &[u8], start: usize, end: usize, grants: bool) -> bool {
         let small = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_lowercase);
         let before = start.checked_sub(1).and_then(|at| text.get(at));
         let after_escape = text[..start.saturating_sub(1)].ends_with(b"\\");
         let begins = self.glued_before || !small(before) || text[start].is_ascii_uppercase() || after_escape;
         let ends = self.glued_after || !small(text.get(end));
-        begins && ends && (!self.in_path || is_in_path(text, start, end))
+        begins
+            && ends
+            && (!self.in_path || is_in_path(text, start, end))
+            && (grants || !self.is_code() || is_code_of(text, start, end))
+    }
+
+    fn is_code(&self) -> bool {
+        matches!(self.word, "code" | "codes")
     }
 }
+
+/// The grant type beside which a `code` is one (RFC 6749, section 4.1.3).
+pub(crate) const CODE_GRANT: &[u8] = b"authorization_code";
+
+/// Whether the word says what it is a code for, or is the parameter of a form.
+fn is_code_of(text: &[u8], start: usize, end: usize) -> bool {
+    let before = &text[start.saturating_sub(CODE_OF_MAX)..start];
+    let separators = before.iter().rev().take(2).take_while(|b| !b.is_ascii_alphanumeric()).count();
+    let apart = &before[..before.len() - separators];
+    let of = |word: &&str| {
+        apart.len() >= word.len() && apart[apart.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
+    };
+    let parameter = text.get(end) == Some(&b'=')
+        || text[..start].ends_with(b"\"")
+            && text[end..].starts_with(b"\"")
+            && text.get(end + 1) != Some(&b':');
+    let verifier =
+        text[end..].iter().find(|b| b.is_ascii_alphanumeric()).is_some_and(|b| matches!(b, b'v' | b'V'));
+    parameter || verifier || CODE_OF.iter().chain(ONE_TIME).chain(&["auth", "authorization"]).any(of)
+}
+
+/// The longest word of what a code may be for, and what may stand between, in bytes.
+const CODE_OF_MAX: usize = 24;
 
 /// Whether a word stands in a segment of a path: after a `/`, before one, or in an element of a list.
 fn is_in_path(text: &[u8], start: usize, end: usize) -> bool {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::context::{Trigger, triggers};
+use crate::context::{CODE_GRANT, Trigger, triggers};
 use crate::decode::layers;
 use crate::engine::{Finder, Hit, Literal, MARKS, Scratch};
 use crate::rule::{Rule, may_stand};
@@ -105,12 +105,14 @@ impl MarkIndex {
         structured: bool,
         anchors: Vec<(u32, u32)>,
     ) -> Marks {
-        let mut marks = Marks { words: Spots::new(text.len()), anchors: Spots::new(text.len()) };
+        let spots = || Spots::new(text.len());
+        let mut marks = Marks { words: spots(), anchors: spots(), traces: spots() };
         for (start, end) in anchors {
             marks.anchors.add(start as usize..end as usize);
         }
         let finder = self.finder.as_ref().unwrap_or(&MARKS);
-        finder.find(scratch, text, |hit| self.mark(text, structured, hit, &mut marks));
+        let grants = memchr::memmem::find(text, CODE_GRANT).is_some();
+        finder.find(scratch, text, |hit| self.mark(text, structured, grants, hit, &mut marks));
         for at in memchr::memmem::find_iter(text, b"://") {
             let rest = &text[at + 3..];
             let ends =
@@ -119,17 +121,18 @@ impl MarkIndex {
                 marks.words.add(at..at + 3);
             }
         }
-        layers::traces(text, &mut |range| marks.words.add(range));
-        marks.words.finish();
-        marks.anchors.finish();
+        layers::traces(text, &mut |range| marks.traces.add(range));
+        for spots in [&mut marks.words, &mut marks.anchors, &mut marks.traces] {
+            spots.finish();
+        }
         marks
     }
 
-    fn mark(&self, text: &[u8], structured: bool, hit: Hit, marks: &mut Marks) {
+    fn mark(&self, text: &[u8], structured: bool, grants: bool, hit: Hit, marks: &mut Marks) {
         let Some(meaning) = self.meanings[hit.literal] else { return };
         let (start, end) = (hit.start, hit.end - meaning.behind);
         let triggers = |trigger: Trigger| {
-            trigger.stands(text, start, end) && !(structured && is_member_key(text, start, end))
+            trigger.stands(text, start, end, grants) && !(structured && is_member_key(text, start, end))
         };
         if meaning.trigger.is_some_and(triggers)
             || meaning.name && may_stand(text, start, end)
@@ -174,20 +177,32 @@ fn between_escapes(anchor: &[u8]) -> Option<&[u8]> {
 /// The marks of one text.
 #[derive(Debug)]
 pub(super) struct Marks {
-    /// What may make something in a string a credential, or hide it.
+    /// What may make something in a string a credential.
     words: Spots,
     /// Anchors: of interest only where the text is not what is meant, because what is has been searched.
     anchors: Spots,
+    /// What may hide either: escapes, and what else can be decoded.
+    traces: Spots,
 }
 
 impl Marks {
     pub(super) fn is_empty(&self) -> bool {
-        self.words.ranges.is_empty() && self.anchors.ranges.is_empty()
+        [&self.words, &self.anchors, &self.traces].iter().all(|spots| spots.ranges.is_empty())
     }
 
     /// Whether something may be found in `range`, which is `escaped` or not.
     pub(super) fn any(&self, range: Range<usize>, escaped: bool) -> bool {
-        self.words.any(range.clone()) || escaped && self.anchors.any(range)
+        self.words.any(range.clone()) || self.traces.any(range.clone()) || escaped && self.anchors.any(range)
+    }
+
+    /// Whether something in `range` may hide something else.
+    pub(super) fn hides(&self, range: Range<usize>) -> bool {
+        self.traces.any(range)
+    }
+
+    /// Whether a format may be found in `range` when it has been decoded.
+    pub(super) fn has_format(&self, range: Range<usize>) -> bool {
+        self.anchors.any(range.clone()) || self.traces.any(range)
     }
 }
 

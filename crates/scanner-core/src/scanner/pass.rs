@@ -189,10 +189,13 @@ impl<'p> Pass<'p> {
         let near = self.near(Some(node));
         layout.with_value(text, node, |value| {
             let at = At::string(Some(node), place.role(), &name, near.text());
-            if escaped {
+            let range = layout.tape.node(node).range();
+            if escaped && self.marks.as_ref().is_none_or(|marks| marks.has_format(range.clone())) {
                 self.formats(value, at);
             }
-            self.layers(value, at);
+            if self.marks.as_ref().is_none_or(|marks| marks.hides(range)) {
+                self.layers(value, at);
+            }
             let in_script = place == Place::Script && layout.is_element(node);
             if value.bytes.is_empty() || in_script || self.scanner.formats_only {
                 return;
