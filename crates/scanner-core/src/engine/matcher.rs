@@ -11,7 +11,7 @@ use regex_automata::meta::Regex;
 use super::prefilter::{Candidate, Prefilter};
 use super::{Engine, EngineCache, Match};
 use crate::context::is_credential;
-use crate::rule::{Matcher, Pattern, Rule, SECRET_GROUP, Shape, Words, starts_token};
+use crate::rule::{ByteSet, Matcher, Pattern, Rule, SECRET_GROUP, Shape, Words, starts_token};
 
 pub(super) fn matches(
     rules: &[Rule],
@@ -105,6 +105,7 @@ pub(super) struct NameIndex {
     /// For each name, the rule that wants it.
     users: Vec<usize>,
     hosts: HashMap<Box<str>, Vec<usize>>,
+    filled: Filled,
 }
 
 impl NameIndex {
@@ -112,6 +113,7 @@ impl NameIndex {
         let mut names = Vec::new();
         let mut users = Vec::new();
         let mut hosts: HashMap<_, Vec<_>> = HashMap::new();
+        let mut filled = Filled::default();
         for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.anchors.is_empty()) {
             for lead in rule.names.leads() {
                 names.push(lead.letters());
@@ -120,9 +122,15 @@ impl NameIndex {
             for host in &rule.hosts {
                 hosts.entry(host.clone()).or_default().push(index);
             }
+            filled.add(&rule.matcher);
         }
         let automaton = AhoCorasick::new(&names).ok().filter(|_| !names.is_empty());
-        NameIndex { automaton, users, hosts }
+        NameIndex { automaton, users, hosts, filled }
+    }
+
+    /// Whether `value` may be all of what a rule without an anchor wants.
+    pub(super) fn may_be(&self, value: &[u8]) -> bool {
+        self.filled.may_be(value)
     }
 
     /// The rules that may have a name here, in order.
@@ -144,6 +152,42 @@ impl NameIndex {
         }
         near.rules = self.named(&near.words);
         near
+    }
+}
+
+/// A rule that takes longer values takes any, in bytes.
+const LONGEST_FILLED: usize = 4096;
+
+/// What fills a rule: most values have another length, or a byte that no token of their length has.
+#[derive(Debug, Default)]
+struct Filled {
+    /// For each length, the bytes of tokens that have it.
+    bytes: Vec<ByteSet>,
+    /// A rule may be filled by anything.
+    any: bool,
+}
+
+impl Filled {
+    fn add(&mut self, matcher: &Matcher) {
+        let Matcher::Shapes(shapes) = matcher else {
+            self.any = true;
+            return;
+        };
+        for shape in shapes {
+            let (lengths, bytes) = (shape.lengths(), shape.bytes());
+            self.any |= *lengths.end() > LONGEST_FILLED;
+            if self.any {
+                return;
+            }
+            if *lengths.end() >= self.bytes.len() {
+                self.bytes.resize(lengths.end() + 1, ByteSet::EMPTY);
+            }
+            self.bytes[lengths].iter_mut().for_each(|set| *set = set.union(&bytes));
+        }
+    }
+
+    fn may_be(&self, value: &[u8]) -> bool {
+        self.any || self.bytes.get(value.len()).is_some_and(|set| value.iter().all(|&b| set.contains(b)))
     }
 }
 

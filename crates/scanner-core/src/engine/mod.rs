@@ -92,6 +92,11 @@ impl Engine {
         matcher::matches_named(self, &mut cache.led, named, value)
     }
 
+    /// Whether [`Engine::matches_named`] may match `value` under any name at all.
+    pub(crate) fn may_match_named(&self, value: &[u8]) -> bool {
+        self.names().may_be(value)
+    }
+
     /// What the text near a value (the URL of its request) leads to.
     pub(crate) fn near(&self, text: &[u8]) -> Near {
         self.names().near(text)

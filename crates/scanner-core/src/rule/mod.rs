@@ -20,7 +20,7 @@ pub use selector::Selector;
 use serde::Serialize;
 #[cfg(test)]
 pub(crate) use shape::Part;
-pub(crate) use shape::{Shape, starts_token};
+pub(crate) use shape::{ByteSet, Shape, starts_token};
 pub use spec::{RuleError, RuleSpec};
 
 use crate::finding::{Confidence, Severity};

@@ -157,16 +157,17 @@ impl<'p> Pass<'p> {
     fn is_cold(&self, layout: &Layout, node: NodeId, place: Place) -> bool {
         let Some(marks) = &self.marks else { return false };
         let tape = &layout.tape;
+        if tape.node(node).kind == Kind::Object {
+            return true;
+        }
         if marks.any(tape.node(node).range(), tape.node(node).escaped || tape.node(node).kind == Kind::Array)
             || matches!(place.role(), Role::Auth | Role::Certificate | Role::Cookie)
         {
             return false;
         }
         let text = self.document.text().bytes;
-        match tape.node(node).kind {
-            Kind::Array => return !is_buffer(layout, text, node),
-            Kind::Object => return true,
-            Kind::String | Kind::Bare => {}
+        if tape.node(node).kind == Kind::Array {
+            return !is_buffer(layout, text, node);
         }
         let parent = tape.parent(node);
         let has_pair = matches!(place, Place::Value(_) | Place::UrlPart)
@@ -309,15 +310,9 @@ impl<'p> Pass<'p> {
         if pair.fresh {
             self.formats(pair.value, at);
         }
-        let near = if pair.near == self.near.1.text() {
-            Rc::clone(&self.near.1)
-        } else {
-            Rc::new(self.scanner.engine.near(pair.near))
-        };
         for value in [Some(pair.value), without_scheme(pair)].into_iter().flatten() {
-            let named = Named { name: pair.name, near: &near };
-            for found in self.scanner.engine.matches_named(self.engine, named, value.bytes) {
-                self.accept(&found, value, at);
+            if self.marks.is_none() || self.scanner.engine.may_match_named(value.bytes) {
+                self.named(pair, value, at);
             }
         }
         let claim = judge(pair, self.trail);
@@ -326,6 +321,19 @@ impl<'p> Pass<'p> {
         }
         if let Some(claim) = claim {
             self.claim(claim, pair.value, at);
+        }
+    }
+
+    /// The rules of formats that only the name of a value leads to.
+    fn named(&mut self, pair: &Pair<'_>, value: Text<'_>, at: At<'_>) {
+        let near = if pair.near == self.near.1.text() {
+            Rc::clone(&self.near.1)
+        } else {
+            Rc::new(self.scanner.engine.near(pair.near))
+        };
+        let named = Named { name: pair.name, near: &near };
+        for found in self.scanner.engine.matches_named(self.engine, named, value.bytes) {
+            self.accept(&found, value, at);
         }
     }
 
