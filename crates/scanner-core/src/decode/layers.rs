@@ -101,13 +101,18 @@ fn run_layers(text: Text<'_>, run: &Run, budget: &mut Budget, found: &mut Found<
 
 /// Where something in `text`, which may itself be escaped, would be decoded: each place is given to `mark`, and more places than there are.
 pub(crate) fn traces(text: &[u8], mark: &mut dyn FnMut(Range<usize>)) {
-    // Escapes of JSON that hide a letter, and in them those of JavaScript; signs and folded lines of quoted-printable.
-    for sign in [&b"\\u"[..], b"\\/", b"\\x", b"=3D", b"=\r\n", b"=\\r"] {
-        memchr::memmem::find_iter(text, sign).for_each(|at| mark(at..at + sign.len()));
+    for at in memchr::memchr3_iter(b'\\', b'=', b'%', text) {
+        let len = match text[at..] {
+            // Escapes of JSON that hide a letter, and in them those of JavaScript.
+            [b'\\', b'u' | b'/' | b'x', ..] => 2,
+            // Signs and folded lines of quoted-printable.
+            [b'=', b'3', b'D', ..] | [b'=', b'\r', b'\n', ..] => 3,
+            [b'=', b'\\', b'r', ..] => 3,
+            [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => 3,
+            _ => continue,
+        };
+        mark(at..at + len);
     }
-    let is_percent =
-        |at: &usize| text.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
-    memchr::memchr_iter(b'%', text).filter(is_percent).for_each(|at| mark(at..at + 3));
     let is_entity = |at: &usize| entities::reference(&text[*at..]).is_some();
     memchr::memchr_iter(b'&', text).filter(is_entity).for_each(|at| mark(at..at + 3));
     for (start, end) in spans(text) {
@@ -163,7 +168,17 @@ const SHORTEST: usize = 24;
 const HEAD: usize = 64;
 
 fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+    const IS: [bool; 256] = {
+        let mut is = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            let b = byte as u8;
+            is[byte] = b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
+            byte += 1;
+        }
+        is
+    };
+    IS[usize::from(byte)]
 }
 
 /// The runs of base64 and hex that are worth decoding.

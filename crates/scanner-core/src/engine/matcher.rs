@@ -1,8 +1,8 @@
 //! Confirms candidates: a shape at its place, or a pattern in a window round its anchors.
 
-use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 use regex_automata::Input;
@@ -11,6 +11,7 @@ use regex_automata::meta::Regex;
 use super::prefilter::{Candidate, Prefilter};
 use super::{Engine, EngineCache, Match};
 use crate::context::is_credential;
+use crate::memo::Memo;
 use crate::rule::{ByteSet, Matcher, Pattern, Rule, SECRET_GROUP, Shape, Words, starts_token};
 
 pub(super) fn matches(
@@ -228,27 +229,37 @@ fn suffixes(host: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, rest)| rest))
 }
 
-/// Which rules names were found to lead to: a few hundred of them make up most of any file.
+/// Which rules names were found to lead to.
 #[derive(Debug, Default)]
 pub(super) struct Led {
     /// The engine whose rules they are.
     engine: usize,
-    rules: HashMap<Box<[u8]>, Box<[usize]>>,
+    names: Memo<Option<Arc<Lead>>>,
 }
 
-/// So many names are kept; a file that has more is made of them.
-const LED_MAX: usize = 8192;
+/// What a name leads to.
+#[derive(Debug)]
+pub(super) struct Lead {
+    words: Words,
+    /// Rules that may have a name here.
+    rules: Vec<usize>,
+    /// It says itself that it names a credential; what is near may say whose.
+    is_credential: bool,
+}
 
 impl Led {
-    fn by(&mut self, name: &[u8], engine: usize, names: &NameIndex) -> &[usize] {
-        if self.engine != engine || self.rules.len() == LED_MAX && !self.rules.contains_key(name) {
-            self.rules.clear();
+    /// `None` if a name leads nowhere, whatever is near.
+    pub(super) fn by(&mut self, name: &[u8], engine: usize, index: &NameIndex) -> Option<Arc<Lead>> {
+        if self.engine != engine {
+            self.names.clear();
             self.engine = engine;
         }
-        if !self.rules.contains_key(name) {
-            self.rules.insert(name.into(), names.named(&Words::new(name)).into());
-        }
-        &self.rules[name]
+        self.names.get(name, || {
+            let words = Words::new(name);
+            let lead = Lead { rules: index.named(&words), is_credential: is_credential(name), words };
+            let leads = !lead.rules.is_empty() || lead.is_credential || lead.words.say_credential();
+            leads.then(|| Arc::new(lead))
+        })
     }
 }
 
@@ -262,22 +273,17 @@ pub(crate) struct Named<'n> {
 pub(super) fn matches_named(engine: &Engine, led: &mut Led, named: Named<'_>, value: &[u8]) -> Vec<Match> {
     let Named { name, near } = named;
     let rules = engine.rules();
+    let Some(lead) = led.by(name, engine.id, engine.names()) else { return Vec::new() };
     let fills = |rule: &&usize| fills(&rules[**rule], value);
-    let led = led.by(name, engine.id, engine.names()).iter().filter(fills);
-    let mut wanted: Vec<usize> =
-        led.chain(near.rules.iter().chain(&near.hosted).filter(fills)).copied().collect();
-    if wanted.is_empty() {
-        return Vec::new();
-    }
+    let known = lead.rules.iter().chain(&near.rules).chain(&near.hosted);
+    let mut wanted: Vec<usize> = known.filter(fills).copied().collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let words = Words::new(name);
-    // What is near says whose value it is, not that it is a credential: its own name must say that.
-    let names_a_credential = LazyCell::new(|| is_credential(name));
     wanted.retain(|&rule| {
         let names = &rules[rule].names;
+        // What is near says whose value it is, not that it is a credential: its own name must say that.
         let is_near = || names.stand_in(&[&near.words]) || near.hosted.contains(&rule);
-        names.stand_in_both(&words, &near.words) || *names_a_credential && is_near()
+        names.stand_in_both(&lead.words, &near.words) || lead.is_credential && is_near()
     });
     wanted.into_iter().map(|rule| Match { rule, secret: 0..value.len() }).collect()
 }

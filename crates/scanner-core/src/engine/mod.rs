@@ -97,6 +97,11 @@ impl Engine {
         self.names().may_be(value)
     }
 
+    /// Whether [`Engine::matches_named`] may match any value under `name`.
+    pub(crate) fn leads(&self, cache: &mut EngineCache, name: &[u8]) -> bool {
+        cache.led.by(name, self.id, self.names()).is_some()
+    }
+
     /// What the text near a value (the URL of its request) leads to.
     pub(crate) fn near(&self, text: &[u8]) -> Near {
         self.names().near(text)

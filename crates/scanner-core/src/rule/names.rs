@@ -160,6 +160,11 @@ impl Words {
         &self.letters
     }
 
+    /// Whether a word is among them that says of a thing that it is a credential.
+    pub(crate) fn say_credential(&self) -> bool {
+        CREDENTIAL.iter().any(|word| memchr::memmem::find(&self.letters, word).is_some())
+    }
+
     /// Whether `part` stands here: a long one anywhere, a short one as a word, or as one beside a word of every credential:
     /// `dd` in `DDAPIKEY`, but not `box` in `sandbox`.
     fn has(&self, part: &NamePart) -> bool {

@@ -6,9 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::pass::is_buffer;
 use crate::context::{CODE_GRANT, Trigger, triggers};
 use crate::decode::layers;
 use crate::engine::{Finder, Hit, Literal, MARKS, Scratch};
+use crate::finding::Role;
+use crate::json::{Kind, NodeId};
+use crate::postman::{Layout, Place};
 use crate::rule::{Rule, may_stand};
 
 /// The literals that leave a mark.
@@ -152,7 +156,7 @@ fn is_member_key(text: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// The member name that the names of pairs stand under.
-pub(super) const KEY: &[u8] = b"key";
+const KEY: &[u8] = b"key";
 
 /// A word as it may be written: case only folds in ASCII.
 fn forms(word: &str) -> Vec<String> {
@@ -193,6 +197,40 @@ impl Marks {
     /// Whether something may be found in `range`, which is `escaped` or not.
     pub(super) fn any(&self, range: Range<usize>, escaped: bool) -> bool {
         self.words.any(range.clone()) || self.traces.any(range.clone()) || escaped && self.anchors.any(range)
+    }
+
+    /// Whether nothing can be found in a value of the JSON `text`: no mark is in it, nor in what may be its name. Tells `place` where in the
+    /// marked text a part of that JSON stands.
+    pub(super) fn is_cold(
+        &self,
+        layout: &Layout,
+        text: &[u8],
+        id: NodeId,
+        place: impl Fn(Range<usize>) -> Range<usize>,
+    ) -> bool {
+        let tape = &layout.tape;
+        let node = tape.node(id);
+        if node.kind == Kind::Object {
+            return true;
+        }
+        let any = |range: Range<usize>, escaped| self.any(place(range), escaped);
+        let role = layout.place(id).role();
+        if matches!(role, Role::Auth | Role::Certificate | Role::Cookie)
+            || any(node.range(), node.escaped || node.kind == Kind::Array)
+        {
+            return false;
+        }
+        if node.kind == Kind::Array {
+            return !is_buffer(layout, text, id);
+        }
+        let has_pair = matches!(layout.place(id), Place::Value(_) | Place::UrlPart)
+            || matches!(layout.place(id), Place::Data(_)) && layout.is_value_member(text, id);
+        if has_pair && tape.parent(id).is_some_and(|parent| any(tape.node(parent).range(), false)) {
+            return false;
+        }
+        let mut upwards = std::iter::successors(Some(id), |&at| tape.parent(at));
+        let key = upwards.find_map(|at| tape.node(at).key_range());
+        !key.is_some_and(|key| text[key.clone()] == *KEY || any(key, false))
     }
 
     /// Whether something in `range` may hide something else.

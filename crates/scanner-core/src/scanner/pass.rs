@@ -5,9 +5,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::explain::Journal;
-use super::marks::{self, Marks};
+use super::marks::Marks;
 use super::{Cache, Scanner};
-use crate::context::{self, Beside, Claim, Inner, Pair, Source, Trail, Usage, judge, without_scheme};
+use crate::context::{self, Beside, Claim, Heat, Inner, Pair, Source, Trail, Usage, judge, without_scheme};
 use crate::decode::layers::{Budget, Layer};
 use crate::decode::{self, Text, byte_array, lines};
 use crate::engine::{EngineCache, Match, Named, Near, Surroundings};
@@ -73,7 +73,7 @@ pub(super) struct Pass<'p> {
     near: (Option<NodeId>, Rc<Near>),
     budget: Budget,
     /// Where something may be found; `None` if everything is looked at.
-    marks: Option<Marks>,
+    marks: Option<Rc<Marks>>,
     pub(super) hits: Vec<Hit>,
     /// Where everything that was considered is written down, if somebody asked.
     pub(super) journal: Option<Journal>,
@@ -99,7 +99,8 @@ impl<'p> Pass<'p> {
         // An explanation also says why something was not found.
         if let Some(index) = self.scanner.marks().filter(|_| self.journal.is_none()) {
             let structured = self.document.layout().is_some();
-            self.marks = Some(index.find(&mut self.engine.marks, text.bytes, structured, anchors));
+            let marks = index.find(&mut self.engine.marks, text.bytes, structured, anchors);
+            self.marks = Some(Rc::new(marks));
         }
         match self.document.layout() {
             Some(layout) => self.fields(layout),
@@ -136,7 +137,7 @@ impl<'p> Pass<'p> {
         let text = self.document.text();
         for node in layout.tape.ids() {
             let place = layout.place(node);
-            if self.is_cold(layout, node, place) {
+            if self.is_cold(layout, node) {
                 continue;
             }
             match layout.tape.node(node).kind {
@@ -153,31 +154,10 @@ impl<'p> Pass<'p> {
         }
     }
 
-    /// Whether nothing can be found in a value: no mark is in it, nor in what may be its name.
-    fn is_cold(&self, layout: &Layout, node: NodeId, place: Place) -> bool {
-        let Some(marks) = &self.marks else { return false };
-        let tape = &layout.tape;
-        if tape.node(node).kind == Kind::Object {
-            return true;
-        }
-        if marks.any(tape.node(node).range(), tape.node(node).escaped || tape.node(node).kind == Kind::Array)
-            || matches!(place.role(), Role::Auth | Role::Certificate | Role::Cookie)
-        {
-            return false;
-        }
-        let text = self.document.text().bytes;
-        if tape.node(node).kind == Kind::Array {
-            return !is_buffer(layout, text, node);
-        }
-        let parent = tape.parent(node);
-        let has_pair = matches!(place, Place::Value(_) | Place::UrlPart)
-            || matches!(place, Place::Data(_)) && layout.is_value_member(text, node);
-        if has_pair && parent.is_some_and(|parent| marks.any(tape.node(parent).range(), false)) {
-            return false;
-        }
-        let mut upwards = std::iter::successors(Some(node), |&at| tape.parent(at));
-        let key = upwards.find_map(|at| tape.node(at).key_range());
-        !key.is_some_and(|key| text[key.clone()] == *marks::KEY || marks.any(key, false))
+    fn is_cold(&self, layout: &Layout, node: NodeId) -> bool {
+        self.marks
+            .as_ref()
+            .is_some_and(|marks| marks.is_cold(layout, self.document.text().bytes, node, |range| range))
     }
 
     fn string(&mut self, layout: &Layout, node: NodeId, text: &Text<'_>) {
@@ -207,7 +187,10 @@ impl<'p> Pass<'p> {
                 if place == Place::UrlPart { layout.elements_before(text.bytes, node) } else { None };
             let name = before.as_deref().unwrap_or(&name);
             let beside = Beside::Json { layout, text: text.bytes, node };
-            let source = Source { place, name, value, secret_type, near: near.text(), beside };
+            let marks = self.marks.clone();
+            let heat = marks.as_deref().map(|marks| WithinDocument { marks, document: self.document });
+            let heat = heat.as_ref().map(|heat| heat as &dyn Heat);
+            let source = Source { place, name, value, secret_type, near: near.text(), beside, heat };
             context::expand(&source, &mut |pair| self.pair(pair, Some(node)));
         });
     }
@@ -274,6 +257,7 @@ impl<'p> Pass<'p> {
             secret_type: false,
             near: near.text(),
             beside,
+            heat: None,
         };
         context::expand(&source, &mut |pair| {
             let start = pair.value.source(0..pair.value.bytes.len().min(1)).start;
@@ -286,7 +270,7 @@ impl<'p> Pass<'p> {
         if self.scanner.formats_only {
             return;
         }
-        if self.marks.as_ref().is_some_and(Marks::is_empty) {
+        if self.marks.as_ref().is_some_and(|marks| marks.is_empty()) {
             return;
         }
         let text = self.document.text();
@@ -311,9 +295,15 @@ impl<'p> Pass<'p> {
             self.formats(pair.value, at);
         }
         for value in [Some(pair.value), without_scheme(pair)].into_iter().flatten() {
-            if self.marks.is_none() || self.scanner.engine.may_match_named(value.bytes) {
+            let engine = &self.scanner.engine;
+            if engine.may_match_named(value.bytes) && engine.leads(self.engine, pair.name)
+                || self.marks.is_none()
+            {
                 self.named(pair, value, at);
             }
+        }
+        if self.marks.is_some() && self.trail.rules_out(pair) {
+            return;
         }
         let claim = judge(pair, self.trail);
         if let Some(journal) = &mut self.journal {
@@ -426,8 +416,24 @@ impl<'p> Pass<'p> {
     }
 }
 
+/// The marks of a document, for texts that were decoded from it.
+#[derive(Debug)]
+struct WithinDocument<'p> {
+    marks: &'p Marks,
+    document: &'p Document<'p>,
+}
+
+impl Heat for WithinDocument<'_> {
+    fn is_cold(&self, layout: &Layout, text: &Text<'_>, node: NodeId) -> bool {
+        self.marks.is_cold(layout, text.bytes, node, |range| {
+            let source = text.source(range);
+            self.document.text_offset(source.start)..self.document.text_offset(source.end)
+        })
+    }
+}
+
 /// `{"type":"Buffer","data":[…]}`
-fn is_buffer(layout: &Layout, text: &[u8], array: NodeId) -> bool {
+pub(super) fn is_buffer(layout: &Layout, text: &[u8], array: NodeId) -> bool {
     layout.tape.key(text, array).as_deref() == Some(b"data")
         && layout.sibling(text, array, "type").as_deref() == Some(b"Buffer")
 }
