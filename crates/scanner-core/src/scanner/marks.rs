@@ -110,7 +110,7 @@ impl MarkIndex {
         anchors: Vec<(u32, u32)>,
     ) -> Marks {
         let spots = || Spots::new(text.len());
-        let mut marks = Marks { words: spots(), anchors: spots(), traces: spots() };
+        let mut marks = Marks { any: spots(), anchors: spots(), traces: spots() };
         for (start, end) in anchors {
             marks.anchors.add(start as usize..end as usize);
         }
@@ -122,11 +122,14 @@ impl MarkIndex {
             let ends =
                 |b: &u8| matches!(b, b'/' | b'?' | b'#' | b'"' | b'\\' | b'@') || b.is_ascii_whitespace();
             if rest.iter().find(|b| ends(b)) == Some(&b'@') {
-                marks.words.add(at..at + 3);
+                marks.any.add(at..at + 3);
             }
         }
-        layers::traces(text, &mut |range| marks.traces.add(range));
-        for spots in [&mut marks.words, &mut marks.anchors, &mut marks.traces] {
+        layers::traces(text, &mut |range| {
+            marks.any.add(range.clone());
+            marks.traces.add(range);
+        });
+        for spots in [&mut marks.any, &mut marks.anchors, &mut marks.traces] {
             spots.finish();
         }
         marks
@@ -142,7 +145,7 @@ impl MarkIndex {
             || meaning.name && may_stand(text, start, end)
             || meaning.in_name
         {
-            marks.words.add(start..end);
+            marks.any.add(start..end);
         }
         if meaning.anchor {
             marks.anchors.add(start..end);
@@ -181,22 +184,22 @@ fn between_escapes(anchor: &[u8]) -> Option<&[u8]> {
 /// The marks of one text.
 #[derive(Debug)]
 pub(super) struct Marks {
-    /// What may make something in a string a credential.
-    words: Spots,
+    /// What may make something in a string a credential, or hide it.
+    any: Spots,
     /// Anchors: of interest only where the text is not what is meant, because what is has been searched.
     anchors: Spots,
-    /// What may hide either: escapes, and what else can be decoded.
+    /// What may hide something: escapes, and what else can be decoded.
     traces: Spots,
 }
 
 impl Marks {
     pub(super) fn is_empty(&self) -> bool {
-        [&self.words, &self.anchors, &self.traces].iter().all(|spots| spots.ranges.is_empty())
+        self.any.ranges.is_empty() && self.anchors.ranges.is_empty()
     }
 
     /// Whether something may be found in `range`, which is `escaped` or not.
     pub(super) fn any(&self, range: Range<usize>, escaped: bool) -> bool {
-        self.words.any(range.clone()) || self.traces.any(range.clone()) || escaped && self.anchors.any(range)
+        self.any.any(range.clone()) || escaped && self.anchors.any(range)
     }
 
     /// Whether nothing can be found in a value of the JSON `text`: no mark is in it, nor in what may be its name. Tells `place` where in the
@@ -215,9 +218,15 @@ impl Marks {
         }
         let any = |range: Range<usize>, escaped| self.any(place(range), escaped);
         let role = layout.place(id).role();
-        if matches!(role, Role::Auth | Role::Certificate | Role::Cookie)
-            || any(node.range(), node.escaped || node.kind == Kind::Array)
-        {
+        let escaped = node.escaped || node.kind == Kind::Array;
+        if matches!(role, Role::Auth | Role::Certificate | Role::Cookie) {
+            return false;
+        }
+        // Name and value are asked about together: most are cold.
+        let own_key = node.key_range();
+        let start = own_key.as_ref().map_or(node.range().start, |key| key.start);
+        let both = any(start..node.range().end, escaped);
+        if both && any(node.range(), escaped) {
             return false;
         }
         if node.kind == Kind::Array {
@@ -227,6 +236,9 @@ impl Marks {
             || matches!(layout.place(id), Place::Data(_)) && layout.is_value_member(text, id);
         if has_pair && tape.parent(id).is_some_and(|parent| any(tape.node(parent).range(), false)) {
             return false;
+        }
+        if let Some(key) = own_key {
+            return text[key.clone()] != *KEY && !(both && any(key, false));
         }
         let mut upwards = std::iter::successors(Some(id), |&at| tape.parent(at));
         let key = upwards.find_map(|at| tape.node(at).key_range());
@@ -278,8 +290,14 @@ impl Spots {
             return false;
         }
         let (first, last) = (range.start / BLOCK, (range.end - 1) / BLOCK);
-        let bit = |block: usize| self.blocks[block / 64] >> (block % 64) & 1 == 1;
-        if last - first < 64 && !(first..=last).any(bit) {
+        // The bits of the first to the last block, where they stand in one word or two.
+        let (from, to) = (u64::MAX << (first % 64), u64::MAX >> (63 - last % 64));
+        let none = match last / 64 - first / 64 {
+            0 => self.blocks[first / 64] & from & to == 0,
+            1 => self.blocks[first / 64] & from == 0 && self.blocks[last / 64] & to == 0,
+            _ => false,
+        };
+        if none {
             return false;
         }
         let from = self.ranges.partition_point(|&(start, _)| (start as usize) < range.start);
