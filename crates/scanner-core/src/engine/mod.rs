@@ -22,7 +22,7 @@ pub(crate) use overlap::{Rank, Tier, keep_best};
 use prefilter::Prefilter;
 #[cfg(feature = "internals")]
 pub use prefilter::internals;
-pub(crate) use prefilter::{Finder, Hit, Literal, MARKS, Scratch};
+pub(crate) use prefilter::{Finder, Hit, Literal, MARKS, Scratch, frequency};
 
 use crate::rule::Rule;
 

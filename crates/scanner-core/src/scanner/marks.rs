@@ -9,11 +9,11 @@ use std::ops::Range;
 use super::pass::is_buffer;
 use crate::context::{CODE_GRANT, Trigger, triggers};
 use crate::decode::layers;
-use crate::engine::{Finder, Hit, Literal, MARKS, Scratch};
+use crate::engine::{Finder, Hit, Literal, MARKS, Scratch, frequency};
 use crate::finding::Role;
 use crate::json::{Kind, NodeId};
 use crate::postman::{Layout, Place};
-use crate::rule::{Rule, may_stand};
+use crate::rule::{NamePart, Rule};
 
 /// The literals that leave a mark.
 #[derive(Debug)]
@@ -25,13 +25,11 @@ pub(super) struct MarkIndex {
 }
 
 /// What a literal is: one may be several things.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Meaning {
     trigger: Option<Trigger>,
-    /// A part of a rule's name.
-    name: bool,
-    /// A word of such a part.
-    in_name: bool,
+    /// Parts of the names of rules that have this word in them.
+    parts: Vec<NamePart>,
     /// What an anchor of a rule has between characters that are escaped in strings.
     anchor: bool,
     /// How much of the literal is not the word itself: a word of two letters is looked for with what may stand behind it.
@@ -54,11 +52,15 @@ fn literals(rules: &[Rule]) -> BTreeMap<Literal, Meaning> {
         for part in rule.anchors.iter().filter_map(|anchor| between_escapes(anchor)) {
             add(part, rule.ignore_case, &|meaning| meaning.anchor = true);
         }
-        for (word, whole) in rule.names.marks().filter(|_| rule.anchors.is_empty()) {
-            add(word, true, &|meaning| {
-                meaning.name |= whole;
-                meaning.in_name |= !whole;
-            });
+        for part in rule.names.marks().filter(|_| rule.anchors.is_empty()) {
+            let rarest = part.words().min_by_key(|word| (word.len() < SHORTEST, frequency(word)));
+            if let Some(word) = rarest {
+                add(word, true, &|meaning| {
+                    if !meaning.parts.contains(part) {
+                        meaning.parts.push(part.clone());
+                    }
+                });
+            }
         }
     }
     for trigger in triggers() {
@@ -136,14 +138,13 @@ impl MarkIndex {
     }
 
     fn mark(&self, text: &[u8], structured: bool, grants: bool, hit: Hit, marks: &mut Marks) {
-        let Some(meaning) = self.meanings[hit.literal] else { return };
+        let Some(meaning) = &self.meanings[hit.literal] else { return };
         let (start, end) = (hit.start, hit.end - meaning.behind);
         let triggers = |trigger: Trigger| {
             trigger.stands(text, start, end, grants) && !(structured && is_member_key(text, start, end))
         };
         if meaning.trigger.is_some_and(triggers)
-            || meaning.name && may_stand(text, start, end)
-            || meaning.in_name
+            || meaning.parts.iter().any(|part| part.may_stand(text, start, end))
         {
             marks.any.add(start..end);
         }
