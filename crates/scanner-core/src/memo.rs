@@ -48,7 +48,7 @@ mod tests {
     fn a_name_is_asked_about_once_and_long_ones_always() {
         let mut memo = Memo::default();
         let mut asked = 0;
-        for name in [b"a".repeat(1), b"a".repeat(1), b"a".repeat(LONGEST + 1), b"a".repeat(LONGEST + 1)] {
+        for name in [vec![b'a'], vec![b'a'], vec![b'a'; LONGEST + 1], vec![b'a'; LONGEST + 1]] {
             assert_eq!(
                 memo.get(&name, || {
                     asked += 1;

@@ -1,5 +1,6 @@
 //! Confirms candidates: a shape at its place, or a pattern in a window round its anchors.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -143,17 +144,6 @@ impl NameIndex {
         rules.dedup();
         rules
     }
-
-    /// What stands near a value, such as the URL of its request.
-    pub(super) fn near(&self, text: &[u8]) -> Near {
-        let mut near = Near { text: text.to_vec(), words: Words::new(text), ..Near::default() };
-        let host = host(text);
-        for rest in suffixes(&host) {
-            near.hosted.extend(self.hosts.get(rest).into_iter().flatten());
-        }
-        near.rules = self.named(&near.words);
-        near
-    }
 }
 
 /// A rule that takes longer values takes any, in bytes.
@@ -192,10 +182,17 @@ impl Filled {
     }
 }
 
-/// What stands near a value, and the rules that it may lead to.
+/// What stands near a value, such as the URL of its request.
 #[derive(Debug, Default)]
 pub(crate) struct Near {
     text: Vec<u8>,
+    /// Looked up when a value wants to know: most do not.
+    leads: OnceCell<NearLeads>,
+}
+
+/// The rules to which what is near may lead.
+#[derive(Debug)]
+struct NearLeads {
     words: Words,
     /// A name may stand in it.
     rules: Vec<usize>,
@@ -204,8 +201,21 @@ pub(crate) struct Near {
 }
 
 impl Near {
+    pub(crate) fn new(text: Vec<u8>) -> Near {
+        Near { text, leads: OnceCell::new() }
+    }
+
     pub(crate) fn text(&self) -> &[u8] {
         &self.text
+    }
+
+    fn leads(&self, index: &NameIndex) -> &NearLeads {
+        self.leads.get_or_init(|| {
+            let words = Words::new(&self.text);
+            let host = host(&self.text);
+            let hosted = suffixes(&host).filter_map(|rest| index.hosts.get(rest)).flatten().copied();
+            NearLeads { rules: index.named(&words), hosted: hosted.collect(), words }
+        })
     }
 }
 
@@ -274,6 +284,7 @@ pub(super) fn matches_named(engine: &Engine, led: &mut Led, named: Named<'_>, va
     let Named { name, near } = named;
     let rules = engine.rules();
     let Some(lead) = led.by(name, engine.id, engine.names()) else { return Vec::new() };
+    let near = near.leads(engine.names());
     let fills = |rule: &&usize| fills(&rules[**rule], value);
     let known = lead.rules.iter().chain(&near.rules).chain(&near.hosted);
     let mut wanted: Vec<usize> = known.filter(fills).copied().collect();

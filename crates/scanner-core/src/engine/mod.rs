@@ -51,7 +51,6 @@ pub(crate) struct Engine {
 pub(crate) struct EngineCache {
     windows: Vec<(usize, Range<usize>)>,
     anchors: Scratch,
-    pub(crate) marks: Scratch,
     led: Led,
 }
 
@@ -100,11 +99,6 @@ impl Engine {
     /// Whether [`Engine::matches_named`] may match any value under `name`.
     pub(crate) fn leads(&self, cache: &mut EngineCache, name: &[u8]) -> bool {
         cache.led.by(name, self.id, self.names()).is_some()
-    }
-
-    /// What the text near a value (the URL of its request) leads to.
-    pub(crate) fn near(&self, text: &[u8]) -> Near {
-        self.names().near(text)
     }
 
     fn names(&self) -> &NameIndex {

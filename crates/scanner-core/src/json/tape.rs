@@ -143,12 +143,32 @@ impl Tape {
 
     /// Every node, in the order of the file.
     pub(crate) fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
-        (0..self.nodes.len() as u32).map(NodeId)
+        Tape::ids_in(0..self.nodes.len() as u32)
+    }
+
+    /// The nodes of one of [`Tape::stretches`].
+    pub(crate) fn ids_in(stretch: Range<u32>) -> impl Iterator<Item = NodeId> + use<> {
+        stretch.map(NodeId)
     }
 
     pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
         let parent = self.node(id).parent;
         (parent != NONE).then_some(NodeId(parent))
+    }
+
+    /// Whether a value is somewhere inside `outer`.
+    pub(crate) fn is_inside(&self, id: NodeId, outer: NodeId) -> bool {
+        (outer.0 + 1..self.node(outer).next).contains(&id.0)
+    }
+
+    /// The values in stretches of about `len` bytes of the text.
+    pub(crate) fn stretches(&self, len: usize) -> Vec<Range<u32>> {
+        let end = self.nodes.last().map_or(0, |last| last.start as usize) + 1;
+        let cut = |at: usize| self.nodes.partition_point(|node| (node.start as usize) < at) as u32;
+        let mut cuts: Vec<u32> = (0..end).step_by(len).map(cut).collect();
+        cuts.push(self.nodes.len() as u32);
+        cuts.dedup();
+        cuts.windows(2).map(|cut| cut[0]..cut[1]).collect()
     }
 
     /// The values directly inside an object or array.

@@ -28,9 +28,21 @@ pub struct Document<'a> {
     /// Length of the byte order mark of a file that is not UTF-16.
     bom: usize,
     utf16: Option<Decoded>,
+    structure: Structure,
+}
+
+/// What a text is, and the places of its values.
+#[derive(Debug)]
+pub(crate) struct Structure {
     kind: ArtefactKind,
     layout: Option<Layout>,
     warning: Option<Warning>,
+}
+
+impl Default for Structure {
+    fn default() -> Structure {
+        Structure { kind: ArtefactKind::Text, layout: None, warning: None }
+    }
 }
 
 /// Something that is wrong with a file and did not stop the scan.
@@ -57,28 +69,33 @@ impl<'a> Document<'a> {
     ///
     /// Never fails: what is broken is read as far as it goes, with a [`Document::warning`]. Linear in the length.
     pub fn parse(bytes: &'a [u8], name: Option<&str>) -> Option<Document<'a>> {
+        let mut document = Document::open(bytes)?;
+        let structure = document.structure(name);
+        document.set(structure);
+        Some(document)
+    }
+
+    /// Reads `bytes` as text. `None` if it is none.
+    pub(crate) fn open(bytes: &'a [u8]) -> Option<Document<'a>> {
         let (bom, utf16) = match charset::detect(bytes) {
             Charset::Binary => return None,
             Charset::Ascii { bom } => (bom, None),
             Charset::Utf16 { big_endian, bom } => (0, Some(charset::decode_utf16(bytes, big_endian, bom))),
         };
-        let mut document = Document {
-            file: Text::file(bytes),
-            bom,
-            utf16,
-            kind: ArtefactKind::Text,
-            layout: None,
-            warning: None,
-        };
-        document.read_json(name);
-        Some(document)
+        let (file, structure) = (Text::file(bytes), Structure::default());
+        Some(Document { file, bom, utf16, structure })
     }
 
-    fn read_json(&mut self, name: Option<&str>) {
+    pub(crate) fn set(&mut self, structure: Structure) {
+        self.structure = structure;
+    }
+
+    /// What [`Document::set`] wants. It takes most of the time that reading takes.
+    pub(crate) fn structure(&self, name: Option<&str>) -> Structure {
         let text = self.text();
         let first = text.bytes.iter().find(|b| !b.is_ascii_whitespace());
         if !matches!(first, Some(b'{' | b'[')) {
-            return;
+            return Structure::default();
         }
         let tape = Tape::parse(text.bytes, Options::default());
         let (kind, root) = sniff(text.bytes, &tape);
@@ -86,13 +103,10 @@ impl<'a> Document<'a> {
         let named_json = name.is_some_and(|name| name.to_ascii_lowercase().ends_with(".json"));
         if error.is_some() && !kind.is_postman() && !named_json {
             // Braces do not make JSON: source code, templates, lists of JSON documents.
-            return;
+            return Structure::default();
         }
         let warning = error.map(|error| self.syntax_warning(error, tape.error_count()));
-        let layout = Layout::new(text.bytes, tape, root);
-        self.kind = kind;
-        self.layout = Some(layout);
-        self.warning = warning;
+        Structure { kind, layout: Some(Layout::new(text.bytes, tape, root)), warning }
     }
 
     fn syntax_warning(&self, error: SyntaxError, count: usize) -> Warning {
@@ -109,21 +123,24 @@ impl<'a> Document<'a> {
 
     /// What the file is.
     pub fn kind(&self) -> ArtefactKind {
-        self.kind
+        self.structure.kind
     }
 
     /// What is wrong with it, if anything.
     pub fn warning(&self) -> Option<&Warning> {
-        self.warning.as_ref()
+        self.structure.warning.as_ref()
     }
 
     /// Every string and bare value, in the order of the file. Empty for a file that is not JSON.
     pub fn fields(&self) -> impl Iterator<Item = Field<'_>> {
-        self.layout.iter().flat_map(|layout| layout.leaves().map(|node| Field { document: self, node }))
+        self.structure
+            .layout
+            .iter()
+            .flat_map(|layout| layout.leaves().map(|node| Field { document: self, node }))
     }
 
     pub(crate) fn layout(&self) -> Option<&Layout> {
-        self.layout.as_ref()
+        self.structure.layout.as_ref()
     }
 
     /// The offset in [`Document::text`] of a byte of the file.
@@ -175,7 +192,7 @@ pub struct Field<'d> {
 
 impl<'d> Field<'d> {
     fn layout(&self) -> &'d Layout {
-        self.document.layout.as_ref().expect("fields come from a layout only")
+        self.document.structure.layout.as_ref().expect("fields come from a layout only")
     }
 
     /// RFC 6901 pointer.

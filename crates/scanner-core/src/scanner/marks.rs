@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::pass::is_buffer;
+use super::survey::join;
 use crate::context::{CODE_GRANT, Trigger, triggers};
 use crate::decode::layers;
 use crate::engine::{Finder, Hit, Literal, MARKS, Scratch, frequency};
@@ -103,53 +104,72 @@ impl MarkIndex {
         MarkIndex { finder, meanings }
     }
 
-    /// The marks of a text, in which `anchors` of rules were found. In a `structured` one the member name `key` is none: it stands in every pair.
-    pub(super) fn find(
-        &self,
-        scratch: &mut Scratch,
-        text: &[u8],
-        structured: bool,
-        anchors: Vec<(u32, u32)>,
-    ) -> Marks {
-        let spots = || Spots::new(text.len());
-        let mut marks = Marks { any: spots(), anchors: spots(), traces: spots() };
-        for (start, end) in anchors {
-            marks.anchors.add(start as usize..end as usize);
-        }
-        let finder = self.finder.as_ref().unwrap_or(&MARKS);
-        let grants = memchr::memmem::find(text, CODE_GRANT).is_some();
-        finder.find(scratch, text, |hit| self.mark(text, structured, grants, hit, &mut marks));
-        for at in memchr::memmem::find_iter(text, b"://") {
-            let rest = &text[at + 3..];
-            let ends =
-                |b: &u8| matches!(b, b'/' | b'?' | b'#' | b'"' | b'\\' | b'@') || b.is_ascii_whitespace();
-            if rest.iter().find(|b| ends(b)) == Some(&b'@') {
-                marks.any.add(at..at + 3);
+    /// What may leave marks in a text; looked for by two threads if it is `long`.
+    pub(super) fn find(&self, text: &[u8], long: bool) -> Sightings {
+        let words = || {
+            let mut seen = Sightings::default();
+            let finder = self.finder.as_ref().unwrap_or(&MARKS);
+            let grants = memchr::memmem::find(text, CODE_GRANT).is_some();
+            finder.find(&mut Scratch::default(), text, |hit| self.mark(text, grants, hit, &mut seen));
+            for at in memchr::memmem::find_iter(text, b"://") {
+                let rest = &text[at + 3..];
+                let ends =
+                    |b: &u8| matches!(b, b'/' | b'?' | b'#' | b'"' | b'\\' | b'@') || b.is_ascii_whitespace();
+                if rest.iter().find(|b| ends(b)) == Some(&b'@') {
+                    seen.words.push(narrow(at..at + 3));
+                }
             }
-        }
-        layers::traces(text, &mut |range| {
-            marks.any.add(range.clone());
-            marks.traces.add(range);
-        });
-        for spots in [&mut marks.any, &mut marks.anchors, &mut marks.traces] {
-            spots.finish();
-        }
-        marks
+            seen
+        };
+        let traces = || {
+            let mut traces = Vec::new();
+            layers::traces(text, &mut |range| traces.push(narrow(range)));
+            traces
+        };
+        let (seen, traces) = join(long, words, traces);
+        Sightings { traces, ..seen }
     }
 
-    fn mark(&self, text: &[u8], structured: bool, grants: bool, hit: Hit, marks: &mut Marks) {
+    fn mark(&self, text: &[u8], grants: bool, hit: Hit, seen: &mut Sightings) {
         let Some(meaning) = &self.meanings[hit.literal] else { return };
         let (start, end) = (hit.start, hit.end - meaning.behind);
-        let triggers = |trigger: Trigger| {
-            trigger.stands(text, start, end, grants) && !(structured && is_member_key(text, start, end))
-        };
-        if meaning.trigger.is_some_and(triggers)
-            || meaning.parts.iter().any(|part| part.may_stand(text, start, end))
-        {
-            marks.any.add(start..end);
+        let triggers = meaning.trigger.is_some_and(|trigger| trigger.stands(text, start, end, grants));
+        let member_key = triggers && is_member_key(text, start, end);
+        if member_key {
+            seen.keys.push(narrow(start..end));
+        }
+        if triggers && !member_key || meaning.parts.iter().any(|part| part.may_stand(text, start, end)) {
+            seen.words.push(narrow(start..end));
         }
         if meaning.anchor {
-            marks.anchors.add(start..end);
+            seen.anchors.push(narrow(start..end));
+        }
+    }
+}
+
+/// Texts are no longer than 2 GiB.
+fn narrow(range: Range<usize>) -> (u32, u32) {
+    (range.start as u32, range.end as u32)
+}
+
+/// What was seen in a text and may leave marks, as ranges of bytes.
+#[derive(Debug, Default)]
+pub(super) struct Sightings {
+    words: Vec<(u32, u32)>,
+    /// Of the member name `key`, which stands in every pair.
+    keys: Vec<(u32, u32)>,
+    anchors: Vec<(u32, u32)>,
+    traces: Vec<(u32, u32)>,
+}
+
+impl Sightings {
+    /// The marks of a text of `len` bytes, in which `anchors` of rules were found. In a `structured` one the member name `key` is none.
+    pub(super) fn marks(self, len: usize, structured: bool, anchors: Vec<(u32, u32)>) -> Marks {
+        let keys = if structured { Vec::new() } else { self.keys };
+        Marks {
+            any: Spots::new(len, &[self.words, keys, self.traces.clone()]),
+            anchors: Spots::new(len, &[self.anchors, anchors]),
+            traces: Spots::new(len, &[self.traces]),
         }
     }
 }
@@ -270,19 +290,16 @@ struct Spots {
 const BLOCK: usize = 64;
 
 impl Spots {
-    fn new(len: usize) -> Spots {
-        Spots { ranges: Vec::new(), blocks: vec![0; len / BLOCK / 64 + 1] }
-    }
-
-    fn add(&mut self, range: Range<usize>) {
-        self.blocks[range.start / BLOCK / 64] |= 1 << (range.start / BLOCK % 64);
-        // Texts are no longer than 2 GiB.
-        self.ranges.push((range.start as u32, range.end as u32));
-    }
-
-    fn finish(&mut self) {
-        self.ranges.sort_unstable();
-        self.ranges.dedup();
+    fn new<const N: usize>(len: usize, ranges: &[Vec<(u32, u32)>; N]) -> Spots {
+        let mut blocks = vec![0; len / BLOCK / 64 + 1];
+        for &(start, _) in ranges.iter().flatten() {
+            let block = start as usize / BLOCK;
+            blocks[block / 64] |= 1 << (block % 64);
+        }
+        let mut ranges = ranges.concat();
+        ranges.sort_unstable();
+        ranges.dedup();
+        Spots { ranges, blocks }
     }
 
     /// Whether one of them lies in `range`.

@@ -5,6 +5,7 @@ mod marks;
 mod pass;
 mod report;
 mod severity;
+mod survey;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -22,8 +23,9 @@ pub use explain::{Considered, ExplainError, Explanation, Spot};
 use marks::MarkIndex;
 #[cfg(test)]
 pub(crate) use marks::mark_literals;
-use pass::{Pass, Scratch};
+use pass::Scratch;
 use report::Report;
+use survey::Survey;
 
 /// Finds credentials. Compile it once, share it between threads.
 ///
@@ -140,7 +142,24 @@ impl ScannerBuilder {
 pub struct Cache {
     engine: EngineCache,
     scratch: Scratch,
+    /// Long artefacts are split between the threads of the rayon pool.
+    split: bool,
 }
+
+impl Cache {
+    /// A cache with which long artefacts are split between the threads of the rayon pool that one is in.
+    #[cfg(feature = "parallel")]
+    pub(crate) fn splitting() -> Cache {
+        Cache { split: true, ..Cache::default() }
+    }
+
+    fn splits(&self, len: usize) -> bool {
+        self.split && len >= SPLIT_LEN
+    }
+}
+
+/// Shorter artefacts are not worth splitting, in bytes.
+const SPLIT_LEN: usize = 1 << 20;
 
 /// What a scan says of an artefact beside its findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -235,10 +254,9 @@ impl Scanner {
         if artefact.bytes().len() > MAX_ARTEFACT_LEN {
             return Err(ScanError::TooLong);
         }
-        let document = Document::parse(artefact.bytes(), Some(artefact.origin())).ok_or(ScanError::Binary)?;
-        let mut pass = Pass::new(self, cache, &document);
-        pass.run();
-        let hits = pass.hits;
+        let mut document = Document::open(artefact.bytes()).ok_or(ScanError::Binary)?;
+        let survey = Survey::read(self, cache, &mut document, artefact.origin());
+        let hits = pass::hits(self, cache, &document, &survey);
         if !hits.is_empty() {
             Report::new(self, &document).findings(hits).into_iter().for_each(|finding| sink.push(finding));
         }

@@ -4,15 +4,19 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
+#[cfg(feature = "parallel")]
+use rayon::prelude::*;
+
 use super::explain::Journal;
 use super::marks::Marks;
+use super::survey::Survey;
 use super::{Cache, Scanner};
 use crate::context::{self, Beside, Claim, Heat, Inner, Pair, Source, Trail, Usage, judge, without_scheme};
 use crate::decode::layers::{Budget, Layer};
 use crate::decode::{self, Text, byte_array, lines};
 use crate::engine::{EngineCache, Match, Named, Near, Surroundings};
 use crate::finding::{Confidence, Decoder, Evidence, Fact, Role, Severity, Span, Verdict};
-use crate::json::{Kind, NodeId};
+use crate::json::{Kind, NodeId, Tape};
 use crate::postman::{Document, Layout, Neighbourhood, PairKind, Place};
 use crate::rule::RuleInfo;
 
@@ -62,57 +66,112 @@ pub(super) struct Scratch {
     trail: Trail,
 }
 
-/// One pass over one document.
-pub(super) struct Pass<'p> {
+/// Everything in a document that may be a credential.
+pub(super) fn hits(
+    scanner: &Scanner,
+    cache: &mut Cache,
+    document: &Document<'_>,
+    survey: &Survey,
+) -> Vec<Hit> {
+    let whole = Whole::new(scanner, document, survey);
+    let split = cache.splits(document.text().bytes.len());
+    let mut pass = Pass::new(&whole, cache);
+    pass.whole_text();
+    let Some(layout) = document.layout() else {
+        pass.plain();
+        return pass.hits;
+    };
+    #[cfg(feature = "parallel")]
+    if split {
+        let found =
+            layout.tape.stretches(STRETCH).into_par_iter().map_init(Cache::default, |cache, stretch| {
+                let mut pass = Pass::new(&whole, cache);
+                pass.fields(layout, stretch);
+                pass.hits
+            });
+        let found: Vec<Vec<Hit>> = found.collect();
+        pass.hits.extend(found.into_iter().flatten());
+        return pass.hits;
+    }
+    let _ = split;
+    pass.all_fields(layout);
+    pass.hits
+}
+
+/// As [`hits`]; everything that was considered is written into `journal`.
+pub(super) fn hits_with_reasons(
+    scanner: &Scanner,
+    cache: &mut Cache,
+    document: &Document<'_>,
+    survey: &Survey,
+    journal: &mut Journal,
+) -> Vec<Hit> {
+    let whole = Whole::new(scanner, document, survey);
+    let mut pass = Pass { journal: Some(journal), ..Pass::new(&whole, cache) };
+    pass.whole_text();
+    match document.layout() {
+        Some(layout) => pass.all_fields(layout),
+        None => pass.plain(),
+    }
+    pass.hits
+}
+
+/// The values of so many bytes of a document are looked at together, by one thread and with one [`Budget`].
+const STRETCH: usize = 256 << 10;
+
+/// What all passes over a document share.
+struct Whole<'p> {
     scanner: &'p Scanner,
+    document: &'p Document<'p>,
+    survey: &'p Survey,
+    neighbourhood: Option<Neighbourhood<'p>>,
+}
+
+impl<'p> Whole<'p> {
+    fn new(scanner: &'p Scanner, document: &'p Document<'p>, survey: &'p Survey) -> Whole<'p> {
+        let neighbourhood = document.layout().map(|layout| Neighbourhood::new(layout, document.text().bytes));
+        Whole { scanner, document, survey, neighbourhood }
+    }
+}
+
+/// One pass over a document, or a stretch of it.
+struct Pass<'p> {
+    scanner: &'p Scanner,
+    document: &'p Document<'p>,
+    whole: &'p Whole<'p>,
+    marks: Option<&'p Marks>,
     engine: &'p mut EngineCache,
     trail: &'p mut Trail,
-    document: &'p Document<'p>,
-    neighbourhood: Option<Neighbourhood<'p>>,
     /// What is near the values of the request that was asked about last.
     near: (Option<NodeId>, Rc<Near>),
     budget: Budget,
-    /// Where something may be found; `None` if everything is looked at.
-    marks: Option<Rc<Marks>>,
-    pub(super) hits: Vec<Hit>,
+    hits: Vec<Hit>,
     /// Where everything that was considered is written down, if somebody asked.
-    pub(super) journal: Option<Journal>,
+    journal: Option<&'p mut Journal>,
 }
 
 impl<'p> Pass<'p> {
-    pub(super) fn new(scanner: &'p Scanner, cache: &'p mut Cache, document: &'p Document<'p>) -> Pass<'p> {
-        let Cache { engine, scratch } = cache;
-        let neighbourhood = document.layout().map(|layout| Neighbourhood::new(layout, document.text().bytes));
-        let near = (None, Rc::default());
-        let budget = Budget::new(document.text().bytes.len());
-        let (trail, hits) = (&mut scratch.trail, Vec::new());
-        let marks = None;
-        Pass { scanner, engine, trail, document, neighbourhood, near, budget, marks, hits, journal: None }
-    }
-
-    pub(super) fn run(&mut self) {
-        let text = self.document.text();
-        let mut anchors = Vec::new();
-        let mut on_anchor = |range: Range<usize>| anchors.push((range.start as u32, range.end as u32));
-        let found = self.scanner.engine.matches_and_anchors(self.engine, text.bytes, &mut on_anchor);
-        self.whole_text(text, found);
-        // An explanation also says why something was not found.
-        if let Some(index) = self.scanner.marks().filter(|_| self.journal.is_none()) {
-            let structured = self.document.layout().is_some();
-            let marks = index.find(&mut self.engine.marks, text.bytes, structured, anchors);
-            self.marks = Some(Rc::new(marks));
-        }
-        match self.document.layout() {
-            Some(layout) => self.fields(layout),
-            None => self.plain(),
+    fn new(whole: &'p Whole<'p>, cache: &'p mut Cache) -> Pass<'p> {
+        Pass {
+            scanner: whole.scanner,
+            document: whole.document,
+            whole,
+            marks: whole.survey.marks.as_ref(),
+            engine: &mut cache.engine,
+            trail: &mut cache.scratch.trail,
+            near: (None, Rc::default()),
+            budget: Budget::new(whole.document.text().bytes.len()),
+            hits: Vec::new(),
+            journal: None,
         }
     }
 
     /// The file as it stands: finds what is not escaped, in values, in member names, in what no structure explains.
-    fn whole_text(&mut self, text: Text<'_>, found: Vec<Match>) {
-        for found in found {
+    fn whole_text(&mut self) {
+        let text = self.document.text();
+        for found in &self.whole.survey.found {
             let Some(layout) = self.document.layout() else {
-                self.accept(&found, text, At::string(None, Role::Text, b"", b""));
+                self.accept(found, text, At::string(None, Role::Text, b"", b""));
                 continue;
             };
             let string = layout.tape.string_around(found.secret.clone());
@@ -128,14 +187,19 @@ impl<'p> Pass<'p> {
             let name = node.and_then(|node| layout.name(text.bytes, node)).unwrap_or_default();
             let role = node.map_or(Role::Other, |node| layout.place(node).role());
             let near = self.near(node);
-            self.accept(&found, text, At::string(node, role, &name, near.text()));
+            self.accept(found, text, At::string(node, role, &name, near.text()));
         }
     }
 
-    /// Every string of a JSON document: decoded, split into pairs, judged.
-    fn fields(&mut self, layout: &Layout) {
+    fn all_fields(&mut self, layout: &Layout) {
+        layout.tape.stretches(STRETCH).into_iter().for_each(|stretch| self.fields(layout, stretch));
+    }
+
+    /// Every string of a stretch of a JSON document: decoded, split into pairs, judged.
+    fn fields(&mut self, layout: &Layout, stretch: Range<u32>) {
         let text = self.document.text();
-        for node in layout.tape.ids() {
+        self.budget = Budget::new(STRETCH);
+        for node in Tape::ids_in(stretch) {
             let place = layout.place(node);
             if self.is_cold(layout, node) {
                 continue;
@@ -171,10 +235,10 @@ impl<'p> Pass<'p> {
         layout.with_value(text, node, |value| {
             let at = At::string(Some(node), place.role(), &name, near.text());
             let range = layout.tape.node(node).range();
-            if escaped && self.marks.as_ref().is_none_or(|marks| marks.has_format(range.clone())) {
+            if escaped && self.marks.is_none_or(|marks| marks.has_format(range.clone())) {
                 self.formats(value, at);
             }
-            if self.marks.as_ref().is_none_or(|marks| marks.hides(range)) {
+            if self.marks.is_none_or(|marks| marks.hides(range)) {
                 self.layers(value, at);
             }
             let in_script = place == Place::Script && layout.is_element(node);
@@ -187,8 +251,7 @@ impl<'p> Pass<'p> {
                 if place == Place::UrlPart { layout.elements_before(text.bytes, node) } else { None };
             let name = before.as_deref().unwrap_or(&name);
             let beside = Beside::Json { layout, text: text.bytes, node };
-            let marks = self.marks.clone();
-            let heat = marks.as_deref().map(|marks| WithinDocument { marks, document: self.document });
+            let heat = self.marks.map(|marks| WithinDocument { marks, document: self.document });
             let heat = heat.as_ref().map(|heat| heat as &dyn Heat);
             let source = Source { place, name, value, secret_type, near: near.text(), beside, heat };
             context::expand(&source, &mut |pair| self.pair(pair, Some(node)));
@@ -270,7 +333,7 @@ impl<'p> Pass<'p> {
         if self.scanner.formats_only {
             return;
         }
-        if self.marks.as_ref().is_some_and(|marks| marks.is_empty()) {
+        if self.marks.is_some_and(Marks::is_empty) {
             return;
         }
         let text = self.document.text();
@@ -280,11 +343,15 @@ impl<'p> Pass<'p> {
 
     /// What is near a value of the document.
     fn near(&mut self, node: Option<NodeId>) -> Rc<Near> {
-        let (Some(neighbourhood), Some(node)) = (&self.neighbourhood, node) else { return Rc::default() };
-        let owner = neighbourhood.owner(node);
-        if owner != self.near.0 {
-            let near = owner.map(|owner| neighbourhood.near(owner)).unwrap_or_default();
-            self.near = (owner, Rc::new(self.scanner.engine.near(near.as_bytes())));
+        let (Some(neighbourhood), Some(node)) = (&self.whole.neighbourhood, node) else {
+            return Rc::default();
+        };
+        if !self.near.0.is_some_and(|owner| neighbourhood.belongs(node, owner)) {
+            let owner = neighbourhood.owner(node);
+            if owner != self.near.0 {
+                let near = owner.map(|owner| neighbourhood.near(owner)).unwrap_or_default();
+                self.near = (owner, Rc::new(Near::new(near.into_bytes())));
+            }
         }
         Rc::clone(&self.near.1)
     }
@@ -319,7 +386,7 @@ impl<'p> Pass<'p> {
         let near = if pair.near == self.near.1.text() {
             Rc::clone(&self.near.1)
         } else {
-            Rc::new(self.scanner.engine.near(pair.near))
+            Rc::new(Near::new(pair.near.to_vec()))
         };
         let named = Named { name: pair.name, near: &near };
         for found in self.scanner.engine.matches_named(self.engine, named, value.bytes) {
