@@ -203,25 +203,20 @@ fn runs(text: &[u8]) -> Vec<Run> {
 
 /// Where enough characters of base64 follow each other.
 fn spans(text: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let mut at = 0;
+    // A run may begin at `start`; all from there to `known` are characters of base64.
+    let (mut start, mut known) = (0, 0);
     std::iter::from_fn(move || {
         loop {
-            // One of them stands at every such place that is looked at, so what is between need not be.
-            let probe = at + SHORTEST - 1;
-            if probe >= text.len() {
-                return None;
-            }
-            if !is_base64(text[probe]) {
-                at = probe + 1;
+            // Looked at from the end of the shortest run backwards, most bytes need not be looked at.
+            let enough = text.get(known..start + SHORTEST)?;
+            if let Some(other) = enough.iter().rposition(|&b| !is_base64(b)) {
+                (start, known) = (known + other + 1, start + SHORTEST);
                 continue;
             }
-            let before = text[at..probe].iter().rev().take_while(|&&b| is_base64(b)).count();
-            let after = text[probe..].iter().take_while(|&&b| is_base64(b)).count();
-            let (start, end) = (probe - before, probe + after);
-            at = end + 1;
-            if end - start >= SHORTEST {
-                return Some((start, end));
-            }
+            let more = text[start + SHORTEST..].iter().take_while(|&&b| is_base64(b)).count();
+            let run = (start, start + SHORTEST + more);
+            (start, known) = (run.1 + 1, run.1 + 1);
+            return Some(run);
         }
     })
 }
@@ -303,4 +298,27 @@ fn is_utf16(bytes: &[u8]) -> bool {
     let pairs = bytes.chunks_exact(2);
     pairs.len() >= 8
         && pairs.take(16).all(|pair| pair[1] == 0 && (pair[0].is_ascii_graphic() || pair[0] == b' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn spans_are_all_long_runs(text in "([a-zA-Z0-9+/_-]{0,30}[ =.\n]{0,2}){0,8}") {
+            let text = text.as_bytes();
+            let mut naive = Vec::new();
+            let mut at = 0;
+            for run in text.chunk_by(|a, b| is_base64(*a) == is_base64(*b)) {
+                if is_base64(run[0]) && run.len() >= SHORTEST {
+                    naive.push((at, at + run.len()));
+                }
+                at += run.len();
+            }
+            prop_assert_eq!(spans(text).collect::<Vec<_>>(), naive);
+        }
+    }
 }
