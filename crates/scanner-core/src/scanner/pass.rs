@@ -66,36 +66,48 @@ pub(super) struct Scratch {
     trail: Trail,
 }
 
-/// Everything in a document that may be a credential.
+/// Everything in a document that may be a credential, and whether its end was reached.
 pub(super) fn hits(
     scanner: &Scanner,
     cache: &mut Cache,
     document: &Document<'_>,
     survey: &Survey,
-) -> Vec<Hit> {
+) -> (Vec<Hit>, bool) {
     let whole = Whole::new(scanner, document, survey);
     let split = cache.splits(document.text().bytes.len());
+    let stop = cache.stop.clone();
+    let goes_on = || !stop.as_ref().is_some_and(|stop| (stop.0)());
     let mut pass = Pass::new(&whole, cache);
     pass.whole_text();
     let Some(layout) = document.layout() else {
         pass.plain();
-        return pass.hits;
+        return (pass.hits, true);
     };
+    let stretches = layout.tape.stretches(STRETCH);
+    let mut end = true;
     #[cfg(feature = "parallel")]
     if split {
-        let found =
-            layout.tape.stretches(STRETCH).into_par_iter().map_init(Cache::default, |cache, stretch| {
+        let found = stretches.into_par_iter().map_init(Cache::default, |cache, stretch| {
+            goes_on().then(|| {
                 let mut pass = Pass::new(&whole, cache);
                 pass.fields(layout, stretch);
                 pass.hits
-            });
-        let found: Vec<Vec<Hit>> = found.collect();
-        pass.hits.extend(found.into_iter().flatten());
-        return pass.hits;
+            })
+        });
+        let found: Vec<Option<Vec<Hit>>> = found.collect();
+        end = found.iter().all(Option::is_some);
+        pass.hits.extend(found.into_iter().flatten().flatten());
+        return (pass.hits, end);
     }
     let _ = split;
-    pass.all_fields(layout);
-    pass.hits
+    for stretch in stretches {
+        if !goes_on() {
+            end = false;
+            break;
+        }
+        pass.fields(layout, stretch);
+    }
+    (pass.hits, end)
 }
 
 /// As [`hits`]; everything that was considered is written into `journal`.
@@ -110,7 +122,9 @@ pub(super) fn hits_with_reasons(
     let mut pass = Pass { journal: Some(journal), ..Pass::new(&whole, cache) };
     pass.whole_text();
     match document.layout() {
-        Some(layout) => pass.all_fields(layout),
+        Some(layout) => {
+            layout.tape.stretches(STRETCH).into_iter().for_each(|stretch| pass.fields(layout, stretch));
+        }
         None => pass.plain(),
     }
     pass.hits
@@ -189,10 +203,6 @@ impl<'p> Pass<'p> {
             let near = self.near(node);
             self.accept(found, text, At::string(node, role, &name, near.text()));
         }
-    }
-
-    fn all_fields(&mut self, layout: &Layout) {
-        layout.tape.stretches(STRETCH).into_iter().for_each(|stretch| self.fields(layout, stretch));
     }
 
     /// Every string of a stretch of a JSON document: decoded, split into pairs, judged.
