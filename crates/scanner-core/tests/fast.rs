@@ -147,3 +147,32 @@ proptest! {
         prop_assert_eq!(same(text.as_bytes(), "made.json"), Ok(()), "{}", text);
     }
 }
+
+/// A long artefact is split between threads: the findings are those of one thread, in the same order.
+#[cfg(feature = "parallel")]
+#[test]
+fn on_long_documents_that_are_split() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/artefacts");
+    let mut all = Vec::new();
+    files(&root, &mut all);
+    let json: Vec<String> = all
+        .iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+        .filter_map(|path| String::from_utf8(std::fs::read(path).unwrap()).ok())
+        .filter(|text| text.starts_with('{'))
+        .collect();
+    let once = json.join(",\n");
+    let long = format!("[{}]", vec![once.as_str(); (3 << 20) / once.len() + 1].join(",\n"));
+    let whole = FAST.scan(&Artefact::new(long.as_bytes(), "long.json")).unwrap();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(4).build().unwrap();
+    let split = pool.install(|| {
+        scanner_core::parallel::scan_all(&FAST, &[long.as_bytes()], |scanner, cache, bytes| {
+            let mut findings = Vec::new();
+            let outcome =
+                scanner.scan_with(cache, &Artefact::new(bytes, "long.json"), &mut findings).unwrap();
+            scanner_core::Scan { findings, outcome }
+        })
+    });
+    assert!(whole.findings.len() > 50);
+    assert_eq!(split, [whole]);
+}
