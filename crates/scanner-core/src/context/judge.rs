@@ -384,7 +384,9 @@ impl Candidate<'_> {
         if let Some(evidence) = content(self.value).and_then(weights::of_content) {
             trail.add(evidence);
         }
-        if self.pair.beside.any(|name, _| is_client_id(name)) {
+        // Looking at what stands beside costs more than all else: not where it cannot matter, with all that may still be added.
+        let could = trail.score() + weights::CLIENT_BESIDE.points + weights::GRANT.points;
+        if could >= Evidence::THRESHOLD && self.pair.beside.any(|name, _| is_client_id(name)) {
             trail.add(weights::CLIENT_BESIDE);
         }
         false
@@ -565,8 +567,9 @@ fn repeats_name(value: &[u8], name: &[u8]) -> bool {
 }
 
 fn is_client_id(name: &[u8]) -> bool {
-    let name = crate::rule::normalise(name);
-    matches!(&*name, b"clientid" | b"appid" | b"accesskeyid" | b"consumerkey")
+    const NAMES: [&[u8]; 4] = [b"clientid", b"appid", b"accesskeyid", b"consumerkey"];
+    let letters = || name.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase);
+    NAMES.iter().any(|known| letters().eq(known.iter().copied()))
 }
 
 fn kind(meaning: Meaning, pair: &Pair<'_>) -> Kind {

@@ -1,5 +1,8 @@
 //! Can a password be guessed?
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::value::{is_pronounceable, is_wordy};
 
 /// What lists of leaked passwords have at their top, and what systems are shipped with. In small letters; digits and marks at the
@@ -26,11 +29,14 @@ const COMMON_NUMBERS: &[&str] = &[
     "000000", "654321", "121212", "112233", "987654321", "666666", "888888", "123321", "11111111", "00000000",
 ];
 
+static KNOWN: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| COMMON.iter().chain(COMMON_NUMBERS).copied().collect());
+
 /// Whether `value` is a default or one of the most common passwords, whatever digits and marks were added to please a policy.
 pub(super) fn is_common(value: &[u8]) -> bool {
     let lower = String::from_utf8_lossy(value).to_lowercase();
     let stem = lower.trim_end_matches(|c: char| !c.is_alphabetic());
-    COMMON_NUMBERS.contains(&&*lower) || COMMON.contains(&stem) || COMMON.contains(&&*lower)
+    KNOWN.contains(&*lower) || KNOWN.contains(stem)
 }
 
 /// Whether `value` is a default as it stands. Stricter than [`is_common`]: `test1` is a name for many things.
