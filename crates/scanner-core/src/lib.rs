@@ -32,6 +32,7 @@ pub mod rule;
 mod scanner;
 mod sink;
 mod validate;
+mod yaml;
 
 #[cfg(feature = "internals")]
 #[doc(hidden)]

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::{PairKind, Place};
-use crate::decode::{Text, json_string};
+use crate::decode::{Decoded, Text, json_string};
 use crate::finding::Decoder;
 use crate::json::{Kind, NodeId, Options, Tape};
 
@@ -109,10 +109,18 @@ impl Layout {
         })
     }
 
+    /// The value of a leaf, if it is written otherwise than JSON does: no mark in the bytes says what is in it.
+    pub(crate) fn rewritten(&self, id: NodeId) -> Option<&Decoded> {
+        let node = self.tape.node(id);
+        if node.escaped { self.tape.decoded_at(node.range().start) } else { None }
+    }
+
     /// Gives the decoded value of a leaf to `f`, with its way back through `text`.
     pub(crate) fn with_value<R>(&self, text: &Text<'_>, id: NodeId, f: impl FnOnce(Text<'_>) -> R) -> R {
         let node = self.tape.node(id);
-        if node.escaped {
+        if let Some(decoded) = self.rewritten(id) {
+            f(decoded.text(text, Decoder::YamlScalar))
+        } else if node.escaped {
             let decoded = json_string::decode(text.bytes, node.range());
             f(decoded.text(text, Decoder::JsonString))
         } else {
