@@ -6,7 +6,7 @@ use super::{authorization, markup, multipart, script, text, url};
 use crate::decode::{Text, percent};
 use crate::finding::{Decoder, Role};
 use crate::json::{self, Kind, NodeId};
-use crate::postman::{Layout, PairKind, Place};
+use crate::postman::{ArtefactKind, Layout, PairKind, Place};
 
 /// A value and the name it stands under.
 #[derive(Clone, Copy, Debug)]
@@ -101,12 +101,13 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<Inner<'_>>, visit: 
         Place::Description | Place::GraphQl => text::prose(&mut context, value),
         Place::Value(PairKind::Cookie) => context.encoded(name, value, Role::Cookie),
         Place::Value(_) | Place::Data(_) | Place::Certificate => context.data(name, value),
+        place if place.is_named_from_afar() => context.data(name, value),
         _ => {}
     }
 }
 
-/// Pairs in a file that has no structure.
-pub(crate) fn expand_plain(value: Text<'_>, visit: &mut Visit<'_>) {
+/// Pairs in a file that has no structure, or between the values of one that has.
+pub(crate) fn expand_plain(value: Text<'_>, kind: ArtefactKind, visit: &mut Visit<'_>) {
     let (role, beside) = (Role::Text, Beside::Nothing);
     let source = Source { place: Place::Data(role), name: b"", value, secret_type: false, near: b"", beside };
     let mut context = Context {
@@ -119,6 +120,11 @@ pub(crate) fn expand_plain(value: Text<'_>, visit: &mut Visit<'_>) {
         fresh: false,
         visit,
     };
+    match kind {
+        ArtefactKind::Mock => return script::pairs(&mut context, value),
+        ArtefactKind::RunReport => context.body(value),
+        _ => {}
+    }
     text::settings(&mut context, value);
     text::prose(&mut context, value);
 }

@@ -75,7 +75,11 @@ impl Writer<'_> {
                 }
                 sign => {
                     self.copy(at..special);
-                    at = if sign == b'\\' { self.escape(special, range.end) } else { self.quote(special, range.end) };
+                    at = if sign == b'\\' {
+                        self.escape(special, range.end)
+                    } else {
+                        self.quote(special, range.end)
+                    };
                 }
             }
         }
@@ -126,7 +130,8 @@ impl Writer<'_> {
             }
             let (breaks, next) = self.next_line(end, range.end, indent);
             let indented = |at: usize| matches!(raw.get(at), Some(b' ' | b'\t'));
-            let between = if folded && !indented(at) && !indented(next) { fold(breaks) } else { b"\n".repeat(breaks) };
+            let between =
+                if folded && !indented(at) && !indented(next) { fold(breaks) } else { b"\n".repeat(breaks) };
             self.put(&between, end..next);
             at = next;
         }

@@ -1,12 +1,14 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::path::{Names, Path};
 use super::sniff::sniff;
-use super::{ArtefactKind, Layout, Place};
+use super::{ArtefactKind, Layout, Place, plain};
 use crate::decode::charset::{self, Charset};
 use crate::decode::{Decoded, Text};
 use crate::finding::{Decoder, Role, Span};
 use crate::json::{self, NodeId, Options, SyntaxError, Tape};
+use crate::yaml::{self, Yaml};
 
 /// A file, read: every string in it with its place.
 ///
@@ -30,6 +32,10 @@ pub struct Document<'a> {
     utf16: Option<Decoded>,
     kind: ArtefactKind,
     layout: Option<Layout>,
+    /// What is in no value of a document that has structure: comments, lines that do not fit.
+    loose: Vec<Range<usize>>,
+    /// What the path says of a tree of format v3.
+    names: Names,
     warning: Option<Warning>,
 }
 
@@ -68,43 +74,73 @@ impl<'a> Document<'a> {
             utf16,
             kind: ArtefactKind::Text,
             layout: None,
+            loose: Vec::new(),
+            names: Names::default(),
             warning: None,
         };
-        document.read_json(name);
+        let path = Path::new(name.unwrap_or_default());
+        document.read(&path);
+        if document.kind == ArtefactKind::CollectionV3 {
+            document.names = path.names();
+        }
         Some(document)
     }
 
-    fn read_json(&mut self, name: Option<&str>) {
-        let text = self.text();
-        let first = text.bytes.iter().find(|b| !b.is_ascii_whitespace());
-        if !matches!(first, Some(b'{' | b'[')) {
-            return;
+    fn read(&mut self, path: &Path<'_>) {
+        let text = self.text().bytes;
+        let first = text.iter().find(|b| !b.is_ascii_whitespace());
+        if matches!(first, Some(b'{' | b'[')) {
+            self.read_json(path);
+        } else if plain::may_be_yaml(text, path) {
+            self.read_yaml(path);
         }
+        if self.layout.is_none() {
+            self.kind = plain::sniff(self.text().bytes, path);
+        }
+    }
+
+    fn read_json(&mut self, path: &Path<'_>) {
+        let text = self.text();
         let tape = Tape::parse(text.bytes, Options::default());
-        let (kind, root) = sniff(text.bytes, &tape);
-        let error = tape.error();
-        let named_json = name.is_some_and(|name| name.to_ascii_lowercase().ends_with(".json"));
-        if error.is_some() && !kind.is_postman() && !named_json {
+        let (kind, root) = sniff(text.bytes, &tape, path);
+        if tape.error().is_some() && !kind.is_postman() && !path.ends_with(&[".json"]) {
             // Braces do not make JSON: source code, templates, lists of JSON documents.
             return;
         }
-        let warning = error.map(|error| self.syntax_warning(error, tape.error_count()));
+        let warning = self.syntax_warning(&tape, "JSON");
         let layout = Layout::new(text.bytes, tape, root);
         self.kind = kind;
         self.layout = Some(layout);
         self.warning = warning;
     }
 
-    fn syntax_warning(&self, error: SyntaxError, count: usize) -> Warning {
+    fn read_yaml(&mut self, path: &Path<'_>) {
         let text = self.text();
-        let at = error.at.min(text.bytes.len());
+        let Yaml { tape, loose } = yaml::read(text.bytes);
+        let (kind, root) = sniff(text.bytes, &tape, path);
+        if !kind.is_postman() {
+            return;
+        }
+        let warning = self.syntax_warning(&tape, "YAML");
+        let layout = Layout::new(text.bytes, tape, root);
+        self.kind = kind;
+        self.layout = Some(layout);
+        self.loose = loose;
+        self.warning = warning;
+    }
+
+    /// What is wrong with a text of `language`, if anything.
+    fn syntax_warning(&self, tape: &Tape, language: &str) -> Option<Warning> {
+        let SyntaxError { at, problem } = tape.error()?;
+        let text = self.text();
+        let at = at.min(text.bytes.len());
         let offset = text.source(at..at).start;
         let (line, column) = LineIndex::new(text.bytes).line_column(at);
-        let more = match count {
+        let more = match tape.error_count() {
             1 => String::new(),
             more => format!(" ({} more)", more - 1),
         };
-        Warning { offset, line, column, message: format!("not valid JSON: {}{more}", error.problem) }
+        Some(Warning { offset, line, column, message: format!("not valid {language}: {problem}{more}") })
     }
 
     /// What the file is.
@@ -117,13 +153,23 @@ impl<'a> Document<'a> {
         self.warning.as_ref()
     }
 
-    /// Every string and bare value, in the order of the file. Empty for a file that is not JSON.
+    /// Every string and bare value, in the order of the file. Empty for a file without structure.
     pub fn fields(&self) -> impl Iterator<Item = Field<'_>> {
         self.layout.iter().flat_map(|layout| layout.leaves().map(|node| Field { document: self, node }))
     }
 
     pub(crate) fn layout(&self) -> Option<&Layout> {
         self.layout.as_ref()
+    }
+
+    /// Parts of the text that are in no value, in the order of the file.
+    pub(crate) fn loose(&self) -> &[Range<usize>] {
+        &self.loose
+    }
+
+    /// What the path says the file belongs to.
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
     }
 
     /// The offset in [`Document::text`] of a byte of the file.

@@ -1,6 +1,9 @@
 use std::borrow::Cow;
 
-use super::{PairKind, Place};
+use super::collection_v3::V3;
+use super::har::Har;
+use super::report::Report;
+use super::{PairKind, Place, spec};
 use crate::decode::{Decoded, Text, json_string};
 use crate::finding::Decoder;
 use crate::json::{Kind, NodeId, Options, Tape};
@@ -37,6 +40,17 @@ impl Layout {
         Layout { tape, places }
     }
 
+    /// Of an element that is a request, or holds one, that request.
+    pub(crate) fn request(&self, text: &[u8], id: NodeId) -> Option<NodeId> {
+        let member = |name| self.tape.member(text, id, name);
+        match self.place(id) {
+            Place::RequestV1 | Place::V3(V3::Request) => Some(id),
+            Place::Item | Place::Har(Har::Entry) => member("request"),
+            Place::Report(Report::Execution) => member("request").or_else(|| member("requestExecuted")),
+            _ => None,
+        }
+    }
+
     pub(crate) fn place(&self, id: NodeId) -> Place {
         self.places[id.index()]
     }
@@ -52,6 +66,12 @@ impl Layout {
             return Some(name);
         }
         let mut at = id;
+        if self.place(id).is_named_from_afar() {
+            at = spec::described(&self.tape, text, id, |at| self.place(at));
+            if let Some(name) = self.tape.string_member(text, at, "name") {
+                return Some(name);
+            }
+        }
         loop {
             if let Some(key) = self.tape.key(text, at) {
                 return Some(key);
@@ -138,6 +158,7 @@ const NAME_MEMBERS: [&str; 9] =
 /// Some places are objects in one version and strings in another.
 fn string_place(place: Place, kind: Kind) -> Place {
     match (place, kind) {
+        (Place::V3(part), Kind::String) => part.text(),
         // A request that is only its URL.
         (Place::Url, Kind::String) => Place::UrlText,
         (Place::Item | Place::RequestV1, Kind::String) => Place::Metadata,

@@ -1,5 +1,10 @@
 //! From a value to the words of the person who made the collection, and to a place that survives re-export.
 
+use super::collection_v3::V3;
+use super::har::Har;
+use super::path::Names;
+use super::reach::url;
+use super::report::Report;
 use super::{ArtefactKind, Document, Layout, Place};
 use crate::finding::{Location, Role};
 use crate::json::{Kind, NodeId};
@@ -29,13 +34,17 @@ pub(crate) fn location(document: &Document<'_>, node: Option<NodeId>, role: Role
         secret_type: false,
         public: false,
     };
-    let (Some(layout), Some(node)) = (document.layout(), node) else { return location };
+    let (Some(layout), Some(node)) = (document.layout(), node) else {
+        name_from_path(document.names(), &mut location);
+        return location;
+    };
     let text = document.text();
     let text = text.bytes;
     for at in upwards(layout, node) {
         name_entity(layout, text, at, &mut location);
     }
     location.folders.reverse();
+    name_from_path(document.names(), &mut location);
     if location.environment.is_none() && document.kind() == ArtefactKind::Globals {
         location.environment = Some("Globals".to_owned());
     }
@@ -70,8 +79,33 @@ fn name_entity(layout: &Layout, text: &[u8], at: NodeId, location: &mut Location
             location.collection = name.or_else(|| member("name"));
         }
         Place::Environment => location.environment = member("name"),
+        Place::V3(V3::Definition) if location.folders.is_empty() => location.collection = member("name"),
+        // The request of an example has no name of its own.
+        Place::V3(V3::Request) => location.request = member("name"),
+        Place::V3(V3::Example) => location.example = member("name"),
+        Place::Report(Report::Execution | Report::Result) => {
+            let item = layout.tape.member(text, at, "item").unwrap_or(at);
+            let executed = layout.tape.member(text, at, "requestExecuted").unwrap_or(item);
+            location.request = layout.tape.string_member(text, executed, "name").map(|s| shown(&s));
+        }
+        Place::Har(Har::Entry) => {
+            location.request = layout.request(text, at).and_then(|request| url(layout, text, request));
+        }
         _ => {}
     }
+}
+
+/// What the file does not say, its path does.
+fn name_from_path(names: &Names, location: &mut Location) {
+    let Names { collection, folders, request, example } = names.clone();
+    if folders.is_empty() {
+        location.collection = location.collection.take().or(collection);
+    } else {
+        location.folders = folders;
+        location.collection = collection;
+    }
+    location.request = location.request.take().or(request);
+    location.example = location.example.take().or(example);
 }
 
 /// Folders of a v1 collection that are searched for an id.
@@ -125,6 +159,9 @@ pub(crate) fn owner(layout: &Layout, node: NodeId) -> Option<NodeId> {
                     | Place::Environment
                     | Place::HeaderPreset
                     | Place::Collection
+                    | Place::V3(V3::Definition | V3::Request | V3::Example)
+                    | Place::Report(Report::Execution | Report::Result)
+                    | Place::Har(Har::Entry)
             )
     })
 }

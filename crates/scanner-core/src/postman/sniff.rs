@@ -1,91 +1,43 @@
-use std::fmt;
+//! Which format a file has, by its content; its path is a hint.
 
-use serde::Serialize;
-
-use super::{PairKind, Place};
+use super::path::Path;
+use super::{ArtefactKind, PairKind, Place, collection_v3, har, report, settings, spec};
 use crate::finding::Role;
 use crate::json::{Kind, NodeId, Tape};
 
-/// What a file is, by its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[non_exhaustive]
-pub enum ArtefactKind {
-    /// A collection of format v1.
-    #[serde(rename = "collection-v1")]
-    CollectionV1,
-    /// A collection of format v2.0.
-    #[serde(rename = "collection-v2.0")]
-    CollectionV20,
-    /// A collection of format v2.1.
-    #[serde(rename = "collection-v2.1")]
-    CollectionV21,
-    /// An environment.
-    #[serde(rename = "environment")]
-    Environment,
-    /// The globals of a workspace.
-    #[serde(rename = "globals")]
-    Globals,
-    /// A full dump of an old app.
-    #[serde(rename = "dump")]
-    Dump,
-    /// JSON of another kind.
-    #[serde(rename = "json")]
-    Json,
-    /// Any other text.
-    #[serde(rename = "text")]
-    Text,
-}
-
-impl ArtefactKind {
-    /// The word used in reports, such as `collection-v2.1`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            ArtefactKind::CollectionV1 => "collection-v1",
-            ArtefactKind::CollectionV20 => "collection-v2.0",
-            ArtefactKind::CollectionV21 => "collection-v2.1",
-            ArtefactKind::Environment => "environment",
-            ArtefactKind::Globals => "globals",
-            ArtefactKind::Dump => "dump",
-            ArtefactKind::Json => "json",
-            ArtefactKind::Text => "text",
-        }
-    }
-
-    /// Whether Postman wrote it.
-    pub const fn is_postman(self) -> bool {
-        !matches!(self, ArtefactKind::Json | ArtefactKind::Text)
-    }
-}
-
-impl fmt::Display for ArtefactKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// What a JSON text is, and the place of its outermost value. Works on what a broken file still shows.
-pub(super) fn sniff(text: &[u8], tape: &Tape) -> (ArtefactKind, Place) {
+/// What a JSON or YAML text is, and the place of its outermost value. Works on what a broken file still shows.
+pub(super) fn sniff(text: &[u8], tape: &Tape, path: &Path<'_>) -> (ArtefactKind, Place) {
     let json = (ArtefactKind::Json, Place::Data(Role::Other));
     if tape.len() == 0 {
         return json;
     }
     let root = NodeId::ROOT;
     match tape.node(root).kind {
-        Kind::Object => object(text, tape, root).unwrap_or(json),
+        Kind::Object => object(text, tape, root, path).unwrap_or(json),
         // Globals that were exported by an old app: a bare list of variables.
-        Kind::Array if is_variables(text, tape, root) => {
+        Kind::Array if is_variables(text, tape, root) && !path.is_vault() => {
             (ArtefactKind::Globals, Place::Pairs(PairKind::Variable))
         }
-        _ => json,
+        _ => settings::sniff(text, tape, root, path).unwrap_or(json),
     }
 }
 
-fn object(text: &[u8], tape: &Tape, root: NodeId) -> Option<(ArtefactKind, Place)> {
+fn object(text: &[u8], tape: &Tape, root: NodeId, path: &Path<'_>) -> Option<(ArtefactKind, Place)> {
+    report::sniff(text, tape, root)
+        .or_else(|| collection_v3::sniff(text, tape, root))
+        .or_else(|| exported(text, tape, root, path))
+        .or_else(|| har::sniff(text, tape, root))
+        .or_else(|| spec::sniff(text, tape, root))
+        .or_else(|| settings::sniff(text, tape, root, path))
+}
+
+/// What the app and the API call a collection, an environment or a dump.
+fn exported(text: &[u8], tape: &Tape, root: NodeId, path: &Path<'_>) -> Option<(ArtefactKind, Place)> {
     let member = |name| tape.member(text, root, name);
     if let Some(kind) = collection(text, tape, root) {
         return Some((kind, Place::Collection));
     }
-    if let Some(kind) = environment(text, tape, root) {
+    if let Some(kind) = environment(text, tape, root, path) {
         return Some((kind, Place::Environment));
     }
     let first = |name| member(name).and_then(|list| first_element(tape, list));
@@ -100,7 +52,7 @@ fn object(text: &[u8], tape: &Tape, root: NodeId) -> Option<(ArtefactKind, Place
     if let Some(kind) = member("collection").and_then(|node| collection(text, tape, node)) {
         return Some(inner(kind));
     }
-    member("environment").and_then(|node| environment(text, tape, node)).map(inner)
+    member("environment").and_then(|node| environment(text, tape, node, path)).map(inner)
 }
 
 fn collection(text: &[u8], tape: &Tape, node: NodeId) -> Option<ArtefactKind> {
@@ -145,12 +97,16 @@ fn first_element(tape: &Tape, list: NodeId) -> Option<NodeId> {
     tape.children(list).next().filter(|_| tape.node(list).kind == Kind::Array)
 }
 
-fn environment(text: &[u8], tape: &Tape, node: NodeId) -> Option<ArtefactKind> {
+fn environment(text: &[u8], tape: &Tape, node: NodeId, path: &Path<'_>) -> Option<ArtefactKind> {
     let values = tape.member(text, node, "values")?;
     let scope = tape.string_member(text, node, "_postman_variable_scope");
     match scope.as_deref() {
         Some(b"globals") => Some(ArtefactKind::Globals),
+        Some(b"vault") => None,
         Some(_) => Some(ArtefactKind::Environment),
+        None if path.is_vault() && !path.is_environment() => None,
+        None if path.is_globals() => Some(ArtefactKind::Globals),
+        None if path.is_environment() => Some(ArtefactKind::Environment),
         None if is_variables(text, tape, values) => Some(ArtefactKind::Environment),
         None => None,
     }
@@ -170,7 +126,7 @@ mod tests {
     use crate::json::Options;
 
     fn kind(json: &str) -> (ArtefactKind, Place) {
-        sniff(json.as_bytes(), &Tape::parse(json.as_bytes(), Options::default()))
+        sniff(json.as_bytes(), &Tape::parse(json.as_bytes(), Options::default()), &Path::default())
     }
 
     #[test]

@@ -102,8 +102,13 @@ impl<'p> Pass<'p> {
             self.marks = Some(index.find(&mut self.engine.marks, text.bytes, structured, anchors));
         }
         match self.document.layout() {
-            Some(layout) => self.fields(layout),
-            None => self.plain(),
+            Some(layout) => {
+                self.fields(layout);
+                for range in self.document.loose() {
+                    self.plain(text.slice(range.clone()));
+                }
+            }
+            None => self.plain(text),
         }
     }
 
@@ -158,6 +163,8 @@ impl<'p> Pass<'p> {
         let Some(marks) = &self.marks else { return false };
         let tape = &layout.tape;
         if marks.any(tape.node(node).range(), tape.node(node).escaped || tape.node(node).kind == Kind::Array)
+            || layout.rewritten(node).is_some()
+            || place.is_named_from_afar()
             || matches!(place.role(), Role::Auth | Role::Certificate | Role::Cookie)
         {
             return false;
@@ -190,10 +197,16 @@ impl<'p> Pass<'p> {
         layout.with_value(text, node, |value| {
             let at = At::string(Some(node), place.role(), &name, near.text());
             let range = layout.tape.node(node).range();
-            if escaped && self.marks.as_ref().is_none_or(|marks| marks.has_format(range.clone())) {
+            let rewritten = layout.rewritten(node).is_some();
+            let marked = |what: &dyn Fn(&Marks) -> bool| rewritten || self.marks.as_ref().is_none_or(what);
+            let (has_format, hides) = (
+                marked(&|marks| marks.has_format(range.clone())),
+                marked(&|marks| marks.hides(range.clone())),
+            );
+            if escaped && has_format {
                 self.formats(value, at);
             }
-            if self.marks.as_ref().is_none_or(|marks| marks.hides(range)) {
+            if hides {
                 self.layers(value, at);
             }
             let in_script = place == Place::Script && layout.is_element(node);
@@ -281,16 +294,17 @@ impl<'p> Pass<'p> {
         });
     }
 
-    fn plain(&mut self) {
+    /// Text without structure: a file, or what is between the values of one.
+    fn plain(&mut self, text: Text<'_>) {
         if self.scanner.formats_only {
             return;
         }
         if self.marks.as_ref().is_some_and(Marks::is_empty) {
             return;
         }
-        let text = self.document.text();
         self.layers(text, At::string(None, Role::Text, b"", b""));
-        context::expand_plain(text, &mut |pair| self.pair(pair, None));
+        let kind = self.document.kind();
+        context::expand_plain(text, kind, &mut |pair| self.pair(pair, None));
     }
 
     /// What is near a value of the document.

@@ -19,11 +19,7 @@ impl Mended {
             b'\t' | b'\n' | b'\r' | b' '..=b'~' => b,
             _ => b'x',
         };
-        Mended {
-            text: original.iter().map(known).collect(),
-            left_out: Vec::new(),
-            looked_for_common: false,
-        }
+        Mended { text: original.iter().map(known).collect(), left_out: Vec::new(), looked_for_common: false }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -48,8 +44,9 @@ impl Mended {
     /// The marks of a merge conflict: `<<<<<<<` and its kin, at the start of a line.
     fn conflict_markers(&mut self) -> Option<(usize, Problem)> {
         const MARKS: [&[u8]; 4] = [b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"];
-        let marked: Vec<_> =
-            lines(&self.text).filter(|line| MARKS.iter().any(|m| self.text[line.clone()].starts_with(m))).collect();
+        let marked: Vec<_> = lines(&self.text)
+            .filter(|line| MARKS.iter().any(|m| self.text[line.clone()].starts_with(m)))
+            .collect();
         let first = marked.first().map(|line| (line.start, Problem::ConflictMarker));
         marked.into_iter().for_each(|line| self.leave_out(line));
         first

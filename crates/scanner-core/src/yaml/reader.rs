@@ -68,7 +68,9 @@ fn steps(text: &str) -> (Vec<Step>, Option<usize>) {
             Event::SequenceStart(..) => Step::Begin(Kind::Array, start),
             Event::MappingEnd | Event::SequenceEnd => Step::End(end),
             // An empty block: its span is that of its header.
-            Event::Scalar(value, ScalarStyle::Literal | ScalarStyle::Folded, ..) if value.trim().is_empty() => {
+            Event::Scalar(value, ScalarStyle::Literal | ScalarStyle::Folded, ..)
+                if value.trim().is_empty() =>
+            {
                 Step::Scalar(range.end..range.end, Style::Literal, false)
             }
             Event::Scalar(_, style, anchor, tag) => {
@@ -278,8 +280,10 @@ mod tests {
         let bytes = text.as_bytes();
         let tape = read(bytes).tape;
         let leaf = tape.ids().filter(|&id| matches!(tape.node(id).kind, Kind::String | Kind::Bare));
-        leaf.map(|id| (pointer(&tape, bytes, id), String::from_utf8_lossy(&tape.value(bytes, id)).into_owned()))
-            .collect()
+        leaf.map(|id| {
+            (pointer(&tape, bytes, id), String::from_utf8_lossy(&tape.value(bytes, id)).into_owned())
+        })
+        .collect()
     }
 
     fn owned(expected: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -290,7 +294,14 @@ mod tests {
     fn every_style_of_scalar() {
         let text = "a: plain # why\nb: 'it''s'\nc: \"x\\x41\"\nd: |-\n  one\n  two\ne: >\n  one\n  two\n\nf:\n  - 1\n  - &x !!str g\n  - *x\n";
         let expected = [
-            ("/a", "plain"), ("/b", "it's"), ("/c", "xA"), ("/d", "one\ntwo"), ("/e", "one two"), ("/f/0", "1"), ("/f/1", "g"), ("/f/2", "*x"),
+            ("/a", "plain"),
+            ("/b", "it's"),
+            ("/c", "xA"),
+            ("/d", "one\ntwo"),
+            ("/e", "one two"),
+            ("/f/0", "1"),
+            ("/f/1", "g"),
+            ("/f/2", "*x"),
         ];
         assert_eq!(leaves(text), owned(&expected));
         let yaml = read(text.as_bytes());
