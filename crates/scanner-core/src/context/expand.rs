@@ -102,6 +102,7 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<Inner<'_>>, visit: 
         Place::Value(PairKind::Cookie) => context.encoded(name, value, Role::Cookie),
         Place::Value(_) | Place::Data(_) | Place::Certificate => context.data(name, value),
         place if place.is_named_from_afar() => context.data(name, value),
+        Place::Command => text::command(&mut context, value),
         _ => {}
     }
 }

@@ -14,7 +14,7 @@ pub use evidence::Evidence;
 pub(crate) use evidence::score;
 pub use fact::Fact;
 pub use fingerprint::{Fingerprint, FingerprintKey};
-pub use location::{Location, Reach, Role};
+pub use location::{Ids, Location, Reach, Role};
 pub use secret::Secret;
 use serde::{Deserialize, Serialize};
 

@@ -97,7 +97,7 @@ fn request(name: &[u8]) -> Place {
         b"certificate" => Place::Certificate,
         // MCP: what the server is started with.
         b"env" => Place::Pairs(PairKind::Variable),
-        b"command" | b"args" => Place::BodyText,
+        b"command" | b"args" => Place::Command,
         // Language models: `mcpConfig` is JSON in a string.
         b"mcpConfig" => Place::BodyText,
         b"userPrompts" | b"systemPrompts" => Place::V3(V3::Prompts),

@@ -129,6 +129,20 @@ impl Layout {
         })
     }
 
+    /// Whether a value is of a variable that says it is secret, or of a vault.
+    pub(crate) fn is_secret_variable(&self, text: &[u8], id: NodeId) -> bool {
+        match self.place(id) {
+            Place::Value(PairKind::Variable) => self.is_secret_typed(text, id),
+            place => place == Place::Value(PairKind::VaultSecret),
+        }
+    }
+
+    /// Whether the object that holds a value says that it is secret: `"type": "secret"`, `"secret": true`.
+    pub(crate) fn is_secret_typed(&self, text: &[u8], id: NodeId) -> bool {
+        self.sibling(text, id, "type").as_deref() == Some(b"secret")
+            || self.sibling_is(text, id, "secret", b"true")
+    }
+
     /// The value of a leaf, if it is written otherwise than JSON does: no mark in the bytes says what is in it.
     pub(crate) fn rewritten(&self, id: NodeId) -> Option<&Decoded> {
         let node = self.tape.node(id);
@@ -162,7 +176,9 @@ fn string_place(place: Place, kind: Kind) -> Place {
         // A request that is only its URL.
         (Place::Url, Kind::String) => Place::UrlText,
         (Place::Item | Place::RequestV1, Kind::String) => Place::Metadata,
-        (Place::Pair(PairKind::Variable), Kind::String) => Place::Value(PairKind::Variable),
+        (Place::Pair(kind @ (PairKind::Variable | PairKind::VaultSecret)), Kind::String) => {
+            Place::Value(kind)
+        }
         _ => place,
     }
 }

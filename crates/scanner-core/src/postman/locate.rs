@@ -5,8 +5,8 @@ use super::har::Har;
 use super::path::Names;
 use super::reach::url;
 use super::report::Report;
-use super::{ArtefactKind, Document, Layout, Place};
-use crate::finding::{Location, Role};
+use super::{ArtefactKind, Document, Layout, PairKind, Place, identity};
+use crate::finding::{Ids, Location, Role};
 use crate::json::{Kind, NodeId};
 
 fn shown(bytes: &[u8]) -> String {
@@ -27,11 +27,14 @@ pub(crate) fn location(document: &Document<'_>, node: Option<NodeId>, role: Role
         request: None,
         example: None,
         environment: None,
+        ids: Ids::default(),
+        link: None,
         role,
         field: None,
         inner: None,
         disabled: false,
         secret_type: false,
+        local: false,
         public: false,
     };
     let (Some(layout), Some(node)) = (document.layout(), node) else {
@@ -42,7 +45,9 @@ pub(crate) fn location(document: &Document<'_>, node: Option<NodeId>, role: Role
     let text = text.bytes;
     for at in upwards(layout, node) {
         name_entity(layout, text, at, &mut location);
+        identity::collect(layout, text, at, &mut location.ids);
     }
+    location.link = identity::link(&location.ids);
     location.folders.reverse();
     name_from_path(document.names(), &mut location);
     if location.environment.is_none() && document.kind() == ArtefactKind::Globals {
@@ -50,8 +55,9 @@ pub(crate) fn location(document: &Document<'_>, node: Option<NodeId>, role: Role
     }
     location.disabled = layout.sibling_is(text, node, "disabled", b"true")
         || layout.sibling_is(text, node, "enabled", b"false");
-    location.secret_type = layout.sibling(text, node, "type").as_deref() == Some(b"secret")
-        || layout.sibling_is(text, node, "secret", b"true");
+    location.secret_type = layout.is_secret_typed(text, node);
+    location.local = matches!(layout.place(node), Place::Value(PairKind::Variable))
+        && layout.tape.key(text, node).is_some_and(|key| matches!(&*key, b"sessionValue" | b"currentValue"));
     location.public = is_public(layout, text);
     location
 }
@@ -187,6 +193,9 @@ pub(crate) fn stable_place(document: &Document<'_>, node: NodeId) -> Vec<String>
             path.push(named.map_or_else(|| "*".to_owned(), |name| shown(&name)));
         }
     }
+    let Names { collection, folders, request, example } = document.names().clone();
+    path.extend([example, request].into_iter().flatten());
+    path.extend(folders.into_iter().rev().chain(collection));
     path.reverse();
     path
 }
@@ -197,7 +206,12 @@ fn entity_name(layout: &Layout, text: &[u8], at: NodeId) -> Option<(String, bool
     }
     let holder = match layout.place(at) {
         Place::Collection => layout.tape.member(text, at, "info").unwrap_or(at),
-        Place::Item | Place::RequestV1 | Place::FolderV1 | Place::Response | Place::Environment => at,
+        Place::Item
+        | Place::RequestV1
+        | Place::FolderV1
+        | Place::Response
+        | Place::Environment
+        | Place::HeaderPreset => at,
         _ => return None,
     };
     let member = |name: &&str| layout.tape.string_member(text, holder, name).filter(|s| !s.is_empty());

@@ -11,6 +11,7 @@ mod document;
 mod dump;
 mod environment;
 mod har;
+mod identity;
 mod kind;
 mod layout;
 mod locate;

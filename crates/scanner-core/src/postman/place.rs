@@ -48,6 +48,8 @@ pub(crate) enum Place {
     Event,
     /// A script: a string, or an array of lines.
     Script,
+    /// What a program is started with.
+    Command,
     Certificate,
     /// A list of (name, value) pairs; where it is an object, its members are the pairs.
     Pairs(PairKind),
@@ -85,6 +87,8 @@ pub(crate) enum PairKind {
     Form,
     Cookie,
     Variable,
+    /// A secret of a vault.
+    VaultSecret,
     Auth,
 }
 
@@ -97,7 +101,7 @@ impl PairKind {
             PairKind::PathVariable => Role::Path,
             PairKind::Form => Role::Body,
             PairKind::Cookie => Role::Cookie,
-            PairKind::Variable => Role::Variable,
+            PairKind::Variable | PairKind::VaultSecret => Role::Variable,
             PairKind::Auth => Role::Auth,
         }
     }
@@ -154,6 +158,7 @@ impl Place {
             | Place::Auth
             | Place::Event
             | Place::Script
+            | Place::Command
             | Place::Certificate => request::member(self, name),
         }
     }
@@ -183,6 +188,11 @@ impl Place {
         self == Place::Spec(Spec::Value)
     }
 
+    /// Whether a value may be a credential although nothing in it or beside it says so.
+    pub(crate) fn needs_no_mark(self) -> bool {
+        self.is_named_from_afar() || self == Place::Value(PairKind::VaultSecret)
+    }
+
     /// What a string in this place is for.
     pub(crate) fn role(self) -> Role {
         match self {
@@ -192,7 +202,7 @@ impl Place {
             Place::Body | Place::BodyText | Place::GraphQl => Role::Body,
             Place::ResponseBody => Role::Example,
             Place::Auth => Role::Auth,
-            Place::Event | Place::Events | Place::Script => Role::Script,
+            Place::Event | Place::Events | Place::Script | Place::Command => Role::Script,
             Place::Certificate => Role::Certificate,
             Place::Description => Role::Description,
             Place::Data(role) => role,

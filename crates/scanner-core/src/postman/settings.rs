@@ -50,12 +50,12 @@ fn vault(text: &[u8], tape: &Tape, root: NodeId, path: &Path<'_>) -> Option<Plac
         return None;
     }
     let array = tape.node(root).kind == Kind::Array;
-    Some(if array { Place::Pairs(PairKind::Variable) } else { Place::Vault })
+    Some(if array { Place::Pairs(PairKind::VaultSecret) } else { Place::Vault })
 }
 
 pub(super) fn vault_member(name: &[u8]) -> Place {
     match name {
-        b"secrets" | b"values" | b"vault" | b"vaultSecrets" | b"data" => Place::Pairs(PairKind::Variable),
+        b"secrets" | b"values" | b"vault" | b"vaultSecrets" | b"data" => Place::Pairs(PairKind::VaultSecret),
         _ => Place::Metadata,
     }
 }

@@ -13,7 +13,7 @@ use crate::decode::{self, Text, byte_array, lines};
 use crate::engine::{EngineCache, Match, Named, Near, Surroundings};
 use crate::finding::{Confidence, Decoder, Evidence, Fact, Role, Severity, Span, Verdict};
 use crate::json::{Kind, NodeId};
-use crate::postman::{Document, Layout, Neighbourhood, PairKind, Place};
+use crate::postman::{Document, Layout, Neighbourhood, Place};
 use crate::rule::RuleInfo;
 
 /// Something found, before it is weighed against its neighbours.
@@ -164,7 +164,7 @@ impl<'p> Pass<'p> {
         let tape = &layout.tape;
         if marks.any(tape.node(node).range(), tape.node(node).escaped || tape.node(node).kind == Kind::Array)
             || layout.rewritten(node).is_some()
-            || place.is_named_from_afar()
+            || place.needs_no_mark()
             || matches!(place.role(), Role::Auth | Role::Certificate | Role::Cookie)
         {
             return false;
@@ -213,8 +213,7 @@ impl<'p> Pass<'p> {
             if value.bytes.is_empty() || in_script || self.scanner.formats_only {
                 return;
             }
-            let secret_type = matches!(place, Place::Value(PairKind::Variable))
-                && layout.sibling(text.bytes, node, "type").as_deref() == Some(b"secret");
+            let secret_type = layout.is_secret_variable(text.bytes, node);
             let before =
                 if place == Place::UrlPart { layout.elements_before(text.bytes, node) } else { None };
             let name = before.as_deref().unwrap_or(&name);
