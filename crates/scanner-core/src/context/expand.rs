@@ -36,6 +36,8 @@ pub(crate) enum Usage {
     Form,
     /// An argument of a command that logs in with it.
     Command,
+    /// Somebody put it into a vault.
+    Vault,
 }
 
 /// A place in JSON that stands inside a string. Its pointer is made only for what is reported.
@@ -202,7 +204,11 @@ impl<'v> Context<'_, 'v> {
         let form = place == Place::Value(PairKind::Form)
             || matches!(self.beside, Beside::Form(_)) && role == Role::Body;
         let fresh = fresh || self.fresh;
-        let usage = if form { Usage::Form } else { Usage::Plain };
+        let usage = match place {
+            Place::Value(PairKind::VaultSecret) => Usage::Vault,
+            _ if form => Usage::Form,
+            _ => Usage::Plain,
+        };
         let (inner, near, beside) = (self.inner, self.near, self.beside);
         Pair { name, value, role, inner, near, fresh, secret_type, usage, beside }
     }
