@@ -127,7 +127,7 @@ pub(crate) struct Tape {
 impl Tape {
     /// Reads `text`. Always linear in its length, always to its end.
     pub(crate) fn parse(text: &[u8], options: Options) -> Tape {
-        let mut reader = Reader { text, at: 0, options, builder: Builder::default() };
+        let mut reader = Reader { text, at: 0, options, builder: Builder::default(), passed: 0 };
         reader.document();
         reader.builder.finish(text.len())
     }
@@ -359,6 +359,8 @@ struct Reader<'t> {
     at: usize,
     options: Options,
     builder: Builder,
+    /// Brackets that were passed over because they open too deep, and are not closed yet.
+    passed: usize,
 }
 
 impl Reader<'_> {
@@ -420,6 +422,11 @@ impl Reader<'_> {
         let top = *self.builder.open.last()?;
         let first = top.children == 0;
         match self.peek()? {
+            b']' | b'}' if self.passed > 0 => {
+                self.passed -= 1;
+                self.at += 1;
+                None
+            }
             b if b == close => {
                 self.at += 1;
                 self.builder.end(self.at);
@@ -475,6 +482,7 @@ impl Reader<'_> {
             Some(b'{' | b'[') if self.builder.is_full() => {
                 self.problem(Problem::TooDeep);
                 self.at += 1;
+                self.passed += 1;
             }
             Some(open @ (b'{' | b'[')) => {
                 let kind = if open == b'{' { Kind::Object } else { Kind::Array };

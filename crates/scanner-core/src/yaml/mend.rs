@@ -35,6 +35,11 @@ impl Mended {
                 return marker.or(tab);
             }
         }
+        // The parser names the quote that opens a scalar without an end. Without the quote the scalar ends with its line.
+        if let Some(quote @ (b'"' | b'\'')) = self.text.get_mut(at) {
+            *quote = b'x';
+            return Some((at, Problem::UnclosedString));
+        }
         let line = self.last_line_before(at)?;
         let start = line.start;
         self.leave_out(line);

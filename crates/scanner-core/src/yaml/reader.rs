@@ -214,7 +214,11 @@ fn inside(text: &[u8], range: Range<usize>, style: Style, properties: bool) -> R
         start += blanks(start);
     }
     let end = match style {
-        Style::Plain => range.start + text[range.clone()].trim_ascii_end().len(),
+        // A quote that was not closed is read as a letter, and is no part of the text.
+        Style::Plain => {
+            start += usize::from(matches!(text[start..range.end].first(), Some(b'"' | b'\'')));
+            range.start + text[range.clone()].trim_ascii_end().len()
+        }
         Style::SingleQuoted => return quoted(start, range.end, |at| single_quote(text, at)),
         Style::DoubleQuoted => return quoted(start, range.end, |at| double_quote(text, at)),
         Style::Literal | Style::Folded => {
@@ -316,6 +320,16 @@ mod tests {
         let yaml = read(text.as_bytes());
         assert_eq!(yaml.tape.error().map(|error| (error.at, error.problem)), Some((5, Problem::NotYaml)));
         assert_eq!(yaml.loose, [5..12]);
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_ends_with_its_line() {
+        assert_eq!(
+            leaves("a:\n  - k: \"x y\n  - l: 'z\nb: w"),
+            owned(&[("/a/0/k", "x y"), ("/a/1/l", "z"), ("/b", "w")])
+        );
+        let error = read(b"a: 'x").tape.error().map(|error| (error.at, error.problem));
+        assert_eq!(error, Some((3, Problem::UnclosedString)));
     }
 
     #[test]
