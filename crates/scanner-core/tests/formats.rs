@@ -243,7 +243,7 @@ fn yaml_and_json_of_one_file_say_the_same() {
 }
 
 fn fingerprints(findings: &[Finding]) -> BTreeSet<String> {
-    findings.iter().flat_map(|finding| finding.places()).map(|place| place.fingerprint.to_string()).collect()
+    findings.iter().flat_map(Finding::places).map(|place| place.fingerprint.to_string()).collect()
 }
 
 /// Turns the order of everything round, as an export after some moving about has it.

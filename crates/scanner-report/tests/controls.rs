@@ -339,8 +339,10 @@ fn other_json_breaks_vault_and_storage_and_no_scanner_of_postman() {
 #[test]
 fn text_breaks_storage_only() {
     for text in [format!("GOOGLE_KEY={}\n", google_key()), format!("client_secret: \"{}\"\n", secret())] {
-        let (finding, broken) = only(scan(text.as_bytes(), ".env"));
-        assert_eq!((finding.at.location.artefact, ids(&broken)), (ArtefactKind::Text, vec!["SR-4"]));
+        for (name, kind) in [("notes.txt", ArtefactKind::Text), (".env", ArtefactKind::Dotenv)] {
+            let (finding, broken) = only(scan(text.as_bytes(), name));
+            assert_eq!((finding.at.location.artefact, ids(&broken)), (kind, vec!["SR-4"]));
+        }
     }
 }
 

@@ -288,13 +288,13 @@ impl Builder {
     }
 
     /// A value that is no container.
-    pub(crate) fn value(&mut self, kind: Kind, value: Str, key: Option<Str>) {
+    pub(crate) fn value(&mut self, kind: Kind, value: &Str, key: Option<Str>) {
         self.push(kind, value, key);
     }
 
     /// An object or array that begins at `at`; what follows is inside it until it is closed.
     pub(crate) fn begin(&mut self, kind: Kind, at: usize, key: Option<Str>) {
-        let id = self.push(kind, Str { range: at..at, escaped: false }, key);
+        let id = self.push(kind, &Str { range: at..at, escaped: false }, key);
         self.open.push(Open { id, children: 0 });
     }
 
@@ -331,7 +331,7 @@ impl Builder {
         self.tape
     }
 
-    fn push(&mut self, kind: Kind, value: Str, key: Option<Str>) -> u32 {
+    fn push(&mut self, kind: Kind, value: &Str, key: Option<Str>) -> u32 {
         let id = self.tape.nodes.len() as u32;
         let (key_start, key_end, key_escaped) = key
             .map_or((NONE, NONE, false), |key| (key.range.start as u32, key.range.end as u32, key.escaped));
@@ -405,7 +405,7 @@ impl Reader<'_> {
         } else {
             // No member name after all: keep it as a value, so that it is seen.
             self.problem(Problem::NoColon);
-            self.builder.value(Kind::String, key, None);
+            self.builder.value(Kind::String, &key, None);
         }
     }
 
@@ -472,11 +472,11 @@ impl Reader<'_> {
         match self.peek() {
             Some(b'"') => {
                 let string = self.string();
-                self.builder.value(Kind::String, string, key);
+                self.builder.value(Kind::String, &string, key);
             }
             Some(b'{') if self.options.references && self.text[self.at..].starts_with(b"{{") => {
                 let range = self.reference();
-                self.builder.value(Kind::Bare, Str { range, escaped: false }, key);
+                self.builder.value(Kind::Bare, &Str { range, escaped: false }, key);
             }
             // Too deep: the brackets are passed over, what is in them counts as the parent's.
             Some(b'{' | b'[') if self.builder.is_full() => {
@@ -500,7 +500,7 @@ impl Reader<'_> {
                 if !is_literal(&self.text[range.clone()]) {
                     self.problem_at(range.start, Problem::Unexpected);
                 }
-                self.builder.value(Kind::Bare, Str { range, escaped: false }, key);
+                self.builder.value(Kind::Bare, &Str { range, escaped: false }, key);
             }
         }
     }
