@@ -83,7 +83,7 @@ def har(out):
 
     out.json("har/tracking.har", {"log": {"version": "1.2", "creator": {"name": "Firefox", "version": "128"}, "entries": [{
         "startedDateTime": "2025-10-14T08:21:07.000Z", "time": 87,
-        "request": {"method": "POST", "url": none(f"https://{HOST}/v2/login?locale=nl"), "httpVersion": "HTTP/2",
+        "request": {"method": "POST", "url": secret(f"https://{HOST}/v2/login?locale=nl&access_token={c.bearer('har query')}", "bearer", c.bearer("har query")), "httpVersion": "HTTP/2",
                     "headers": [pair("Authorization", secret(f"Bearer {token}", "bearer", token)), pair("Host", HOST)],
                     "cookies": [pair("sid", secret(sid, "cookie"))], "queryString": [pair("locale", "nl"), pair("access_token", secret(c.bearer("har query"), "bearer"))],
                     "postData": {"mimeType": "application/json", "text": secret(json.dumps({"user": "mia", "password": password}), "password", password)}},

@@ -3,7 +3,7 @@
 use super::collection_v3::V3;
 use super::har::Har;
 use super::path::Names;
-use super::reach::url;
+use super::reach::{target, url};
 use super::report::Report;
 use super::{ArtefactKind, Document, Layout, PairKind, Place, identity};
 use crate::finding::{Ids, Location, Role};
@@ -94,11 +94,18 @@ fn name_entity(layout: &Layout, text: &[u8], at: NodeId, location: &mut Location
             let executed = layout.tape.member(text, at, "requestExecuted").unwrap_or(item);
             location.request = layout.tape.string_member(text, executed, "name").map(|s| shown(&s));
         }
-        Place::Har(Har::Entry) => {
-            location.request = layout.request(text, at).and_then(|request| url(layout, text, request));
-        }
+        Place::Har(Har::Entry) => location.request = sent_to(layout, text, at),
         _ => {}
     }
+}
+
+/// A request of recorded traffic has no name: its method and host stand for it. The rest of the URL may be secret.
+fn sent_to(layout: &Layout, text: &[u8], entry: NodeId) -> Option<String> {
+    let request = layout.request(text, entry)?;
+    let method =
+        layout.tape.string_member(text, request, "method").map_or_else(String::new, |m| shown(&m) + " ");
+    let (host, _) = target(&url(layout, text, request)?);
+    Some(method + &host?)
 }
 
 /// What the file does not say, its path does.

@@ -184,7 +184,8 @@ fn first_reference(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
-fn target(url: &str) -> (Option<String>, Option<bool>) {
+/// The host that a URL names, and whether it is encrypted.
+pub(super) fn target(url: &str) -> (Option<String>, Option<bool>) {
     let (scheme, rest) = url.split_once("://").map_or((None, url), |(s, r)| (Some(s), r));
     let tls = match scheme.map(str::to_ascii_lowercase).as_deref() {
         Some("https" | "wss" | "grpcs") => Some(true),

@@ -112,11 +112,12 @@ fn environment(text: &[u8], tape: &Tape, node: NodeId, path: &Path<'_>) -> Optio
     }
 }
 
-/// A list of objects of which the first has a name and a value.
+/// A list of objects of which the first has a name, and a value or the vault that holds it.
 fn is_variables(text: &[u8], tape: &Tape, list: NodeId) -> bool {
     tape.node(list).kind == Kind::Array
         && first_element(tape, list).is_some_and(|first| {
-            tape.member(text, first, "key").is_some() && tape.member(text, first, "value").is_some()
+            let has = |name| tape.member(text, first, name).is_some();
+            has("key") && (has("value") || has("source"))
         })
 }
 
