@@ -56,6 +56,41 @@ fn real_files_are_what_the_manifest_says() {
     assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), manifest.lines().count());
 }
 
+fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files(&path, found) } else { found.push(path) }
+    }
+}
+
+#[test]
+fn made_files_are_what_their_folder_is_called() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/artefacts");
+    for kind in ArtefactKind::ALL {
+        let mut all = Vec::new();
+        if root.join(kind.as_str()).is_dir() {
+            files(&root.join(kind.as_str()), &mut all);
+        }
+        // `text` holds a clean collection and settings as well; every other kind has a folder, but JSON of no known kind.
+        let mixed = matches!(kind, ArtefactKind::Text | ArtefactKind::Json);
+        assert!(mixed || !all.is_empty(), "no sample of {kind}");
+        for path in all.iter().filter(|_| !mixed) {
+            let (bytes, origin) = (std::fs::read(path).unwrap(), path.to_string_lossy());
+            let document = Document::parse(&bytes, Some(&origin)).unwrap();
+            assert_eq!(document.warning(), None, "{origin}");
+            // What stands beside: the environments of a tree, the files of an export.
+            let beside = origin.contains("/environments/") || origin.contains("/environment/");
+            let wanted = match kind {
+                _ if origin.contains("/globals/workspace.globals") => ArtefactKind::Globals,
+                ArtefactKind::CollectionV3 | ArtefactKind::DataExport if beside => ArtefactKind::Environment,
+                ArtefactKind::DataExport if origin.contains("/collection/") => ArtefactKind::CollectionV21,
+                kind => kind,
+            };
+            assert_eq!(document.kind(), wanted, "{origin}");
+        }
+    }
+}
+
 /// Random letters and digits that nobody uses.
 fn token(label: &str) -> String {
     let hash = Digits(label).to_string();
@@ -327,11 +362,17 @@ fn facts_on_a_variable_move_its_severity() {
 fn what_is_kept_in_a_vault_is_no_finding_and_its_plaintext_export_is_the_worst() {
     let id = "0b3e0d0a-1f2c-4b11-9a1c-2f5d6c7b8a90";
     let source = json!({"provider": "postman", "postman": {"type": "cloud", "secretId": id, "vaultId": id}});
+    let vault_backed = |value: &Value| {
+        let json = json!({"name": "e", "values": [value]}).to_string();
+        let document = Document::parse(json.as_bytes(), None).unwrap();
+        document.fields().filter(scanner_core::Field::is_vault_backed).count()
+    };
     for kept in [
         json!({"value": "", "secret": true, "source": source}),
         json!({"value": "{{vault:client-secret}}", "type": "secret"}),
     ] {
         let values = json!([{"key": "client_secret", "value": kept["value"], "secret": kept["secret"], "source": kept["source"], "type": kept["type"]}]);
+        assert_eq!(vault_backed(&values[0]), 1);
         assert_eq!(scan_json(&json!({"name": "e", "values": values}), "e.json").len(), 0);
     }
     let text = format!(

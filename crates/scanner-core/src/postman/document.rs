@@ -245,6 +245,33 @@ impl<'d> Field<'d> {
         self.layout().name(text.bytes, self.node).map(|name| String::from_utf8_lossy(&name).into_owned())
     }
 
+    /// Whether the entry it belongs to is switched off. Its value is in the file all the same.
+    pub fn is_disabled(&self) -> bool {
+        self.layout().is_disabled(self.document.text().bytes, self.node)
+    }
+
+    /// Whether the entry says that it is secret. That masks it on the screen and nowhere else.
+    pub fn is_secret_typed(&self) -> bool {
+        self.layout().is_secret_typed(self.document.text().bytes, self.node)
+    }
+
+    /// Whether it is the local value of a variable (`currentValue`, `sessionValue`), which Postman does not share.
+    pub fn is_local(&self) -> bool {
+        self.layout().is_local(self.document.text().bytes, self.node)
+    }
+
+    /// Whether a vault holds what is meant, and only its name stands here, as it should be: `{{vault:name}}`, or an empty value beside the `source` that
+    /// has it.
+    ///
+    /// ```
+    /// let json = br#"{"name": "e", "values": [{"key": "token", "value": "{{vault:token}}"}]}"#;
+    /// let document = scanner_core::Document::parse(json, None).expect("text");
+    /// assert!(document.fields().any(|field| field.is_vault_backed()));
+    /// ```
+    pub fn is_vault_backed(&self) -> bool {
+        self.layout().is_vault_backed(self.document.text().bytes, self.node)
+    }
+
     /// The decoded value.
     pub fn value(&self) -> Vec<u8> {
         self.layout().with_value(&self.document.text(), self.node, |text| text.bytes.to_vec())

@@ -129,6 +129,29 @@ impl Layout {
         })
     }
 
+    /// Whether the entry that a value belongs to is switched off.
+    pub(crate) fn is_disabled(&self, text: &[u8], id: NodeId) -> bool {
+        self.sibling_is(text, id, "disabled", b"true") || self.sibling_is(text, id, "enabled", b"false")
+    }
+
+    /// Whether it is the local value of a variable, which is not shared.
+    pub(crate) fn is_local(&self, text: &[u8], id: NodeId) -> bool {
+        let local = |key: &[u8]| matches!(key, b"sessionValue" | b"currentValue");
+        self.place(id) == Place::Value(PairKind::Variable)
+            && self.tape.key(text, id).is_some_and(|key| local(&key))
+    }
+
+    /// Whether a vault holds the value, and only its name stands here: `{{vault:…}}`, or an empty value beside its source.
+    pub(crate) fn is_vault_backed(&self, text: &[u8], id: NodeId) -> bool {
+        let value = self.tape.value(text, id);
+        let value = value.trim_ascii();
+        if value.starts_with(b"{{vault:") && value.ends_with(b"}}") {
+            return true;
+        }
+        let pair = self.tape.parent(id).filter(|_| matches!(self.place(id), Place::Value(_)));
+        value.is_empty() && pair.is_some_and(|pair| self.tape.member(text, pair, "source").is_some())
+    }
+
     /// Whether a value is of a variable that says it is secret, or of a vault.
     pub(crate) fn is_secret_variable(&self, text: &[u8], id: NodeId) -> bool {
         match self.place(id) {

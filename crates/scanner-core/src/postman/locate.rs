@@ -5,7 +5,7 @@ use super::har::Har;
 use super::path::Names;
 use super::reach::{target, url};
 use super::report::Report;
-use super::{ArtefactKind, Document, Layout, PairKind, Place, identity};
+use super::{ArtefactKind, Document, Layout, Place, identity};
 use crate::finding::{Ids, Location, Role};
 use crate::json::{Kind, NodeId};
 
@@ -53,11 +53,9 @@ pub(crate) fn location(document: &Document<'_>, node: Option<NodeId>, role: Role
     if location.environment.is_none() && document.kind() == ArtefactKind::Globals {
         location.environment = Some("Globals".to_owned());
     }
-    location.disabled = layout.sibling_is(text, node, "disabled", b"true")
-        || layout.sibling_is(text, node, "enabled", b"false");
+    location.disabled = layout.is_disabled(text, node);
     location.secret_type = layout.is_secret_typed(text, node);
-    location.local = matches!(layout.place(node), Place::Value(PairKind::Variable))
-        && layout.tape.key(text, node).is_some_and(|key| matches!(&*key, b"sessionValue" | b"currentValue"));
+    location.local = layout.is_local(text, node);
     location.public = is_public(layout, text);
     location
 }

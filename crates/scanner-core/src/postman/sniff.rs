@@ -148,7 +148,19 @@ mod tests {
         assert_eq!(kind(r#"{"version":1,"collections":[],"environments":[]}"#), (Dump, Place::Dump));
         assert_eq!(kind(r#"{"collections":[{"name":"c","variables":[]}]}"#), (Dump, Place::Dump));
         assert_eq!(kind(r#"{"collections":[{"name":"c","size":1}]}"#), (Json, Place::Data(Role::Other)));
+        assert_eq!(kind(r#"{"$kind":"grpc-request"}"#).0, CollectionV3);
+        assert_eq!(kind(r#"{"$kind":"environment","variables":[]}"#), (Environment, Place::Environment));
+        assert_eq!(kind(r#"{"run":{"executions":[]}}"#).0, RunReport);
+        assert_eq!(kind(r#"{"name":"x","results":[],"totalPass":1}"#).0, RunReport);
+        assert_eq!(kind(r#"{"log":{"entries":[]}}"#).0, Har);
+        assert_eq!(kind(r#"{"swagger":"2.0","paths":{}}"#).0, Spec);
+        assert_eq!(kind(r#"{"login":{"_profiles":[]}}"#).0, CliCredentials);
+        assert_eq!(kind(r#"{"mock":{"mockUrl":"u"}}"#).0, Mock);
+        assert_eq!(kind(r#"{"environment":{"1":true},"collection":{}}"#).0, DataExport);
+        let vault = r#"{"_postman_variable_scope":"vault","values":[{"key":"a","value":"b"}]}"#;
+        assert_eq!(kind(vault), (VaultExport, Place::Vault));
         assert_eq!(kind(r#"{"name":"npm","version":"1.0.0"}"#).0, Json);
+        assert_eq!(kind(r#"{"log":{"level":"info"},"run":{"x":1},"results":[1]}"#).0, Json);
         assert_eq!(kind("[1,2]").0, Json);
         assert_eq!(kind("").0, Json);
     }
