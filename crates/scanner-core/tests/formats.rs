@@ -379,6 +379,10 @@ fn what_is_kept_in_a_vault_is_no_finding_and_its_plaintext_export_is_the_worst()
         "name: e\nvalues:\n  - key: client_secret\n    secret: true\n    source: {{provider: postman, postman: {{secretId: {id}, vaultId: {id}}}}}\n"
     );
     assert_eq!(scan(text.as_bytes(), "e.environment.yaml").len(), 0);
+    let named =
+        json!({"name": "e", "values": [{"key": "depot", "value": "AMS-3", "enabled": true}]}).to_string();
+    let document = Document::parse(named.as_bytes(), Some("vault-service.json")).unwrap();
+    assert_eq!(document.kind(), ArtefactKind::Environment);
     let export = json!({"secrets": [{"name": "anything", "value": token("fact"), "allowedDomains": []}]});
     let findings = scan_json(&export, "vault-export.json");
     assert_eq!((findings.len(), findings[0].severity), (1, Severity::Critical));

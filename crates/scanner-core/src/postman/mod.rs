@@ -25,6 +25,7 @@ mod request;
 mod settings;
 mod sniff;
 mod spec;
+mod vault;
 
 pub(crate) use document::LineIndex;
 pub use document::{Document, Field, Warning};

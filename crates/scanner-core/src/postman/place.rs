@@ -3,7 +3,7 @@ use super::har::Har;
 use super::report::Report;
 use super::spec::Spec;
 use super::{
-    collection_v1, collection_v2, collection_v3, dump, environment, har, report, request, settings, spec,
+    collection_v1, collection_v2, collection_v3, dump, environment, har, report, request, spec, vault,
 };
 use crate::finding::Role;
 
@@ -124,7 +124,7 @@ impl Place {
             Place::Report(part) => report::member(part, name),
             Place::Har(part) => har::member(part, name),
             Place::Spec(part) => spec::member(part, name),
-            Place::Vault => settings::vault_member(name),
+            Place::Vault => vault::member(name),
             Place::Pair(kind) => pair_member(kind, name),
             Place::Pairs(kind) => Place::Value(kind),
             Place::Value(kind) => Place::Data(kind.role()),

@@ -1,7 +1,7 @@
 //! Which format a file has, by its content; its path is a hint.
 
 use super::path::Path;
-use super::{ArtefactKind, PairKind, Place, collection_v3, har, report, settings, spec};
+use super::{ArtefactKind, PairKind, Place, collection_v3, har, report, settings, spec, vault};
 use crate::finding::Role;
 use crate::json::{Kind, NodeId, Tape};
 
@@ -14,17 +14,22 @@ pub(super) fn sniff(text: &[u8], tape: &Tape, path: &Path<'_>) -> (ArtefactKind,
     let root = NodeId::ROOT;
     match tape.node(root).kind {
         Kind::Object => object(text, tape, root, path).unwrap_or(json),
-        // Globals that were exported by an old app: a bare list of variables.
-        Kind::Array if is_variables(text, tape, root) && !path.is_vault() => {
-            (ArtefactKind::Globals, Place::Pairs(PairKind::Variable))
-        }
-        _ => settings::sniff(text, tape, root, path).unwrap_or(json),
+        _ => array(text, tape, root, path).unwrap_or(json),
     }
+}
+
+fn array(text: &[u8], tape: &Tape, root: NodeId, path: &Path<'_>) -> Option<(ArtefactKind, Place)> {
+    // Globals that were exported by an old app: a bare list of variables.
+    let globals = || {
+        is_variables(text, tape, root).then_some((ArtefactKind::Globals, Place::Pairs(PairKind::Variable)))
+    };
+    vault::sniff(text, tape, root, path).or_else(globals).or_else(|| settings::sniff(text, tape, root, path))
 }
 
 fn object(text: &[u8], tape: &Tape, root: NodeId, path: &Path<'_>) -> Option<(ArtefactKind, Place)> {
     report::sniff(text, tape, root)
         .or_else(|| collection_v3::sniff(text, tape, root))
+        .or_else(|| vault::sniff(text, tape, root, path))
         .or_else(|| exported(text, tape, root, path))
         .or_else(|| har::sniff(text, tape, root))
         .or_else(|| spec::sniff(text, tape, root))
@@ -102,9 +107,7 @@ fn environment(text: &[u8], tape: &Tape, node: NodeId, path: &Path<'_>) -> Optio
     let scope = tape.string_member(text, node, "_postman_variable_scope");
     match scope.as_deref() {
         Some(b"globals") => Some(ArtefactKind::Globals),
-        Some(b"vault") => None,
         Some(_) => Some(ArtefactKind::Environment),
-        None if path.is_vault() && !path.is_environment() => None,
         None if path.is_globals() => Some(ArtefactKind::Globals),
         None if path.is_environment() => Some(ArtefactKind::Environment),
         None if is_variables(text, tape, values) => Some(ArtefactKind::Environment),

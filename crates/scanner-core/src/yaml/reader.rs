@@ -15,15 +15,18 @@ pub(crate) struct Yaml {
     pub(crate) loose: Vec<Range<usize>>,
 }
 
-/// Lines that do not fit are left out, so many of them; then the text ends for the reader.
+/// Lines that do not fit are left out, so many of them; then the text ends for the reader. Each costs another reading.
 const MENDED_MAX: usize = 16;
+/// Of a longer text, in bytes, only what is usual is mended: conflict markers, tabs, and one line.
+const LONG: usize = 4 << 20;
 
 /// Reads `text`, as much of it as can be. Linear in its length.
 pub(crate) fn read(text: &[u8]) -> Yaml {
     let mut mended = Mended::new(text);
     let mut problems = Vec::new();
     let (mut steps, mut stop) = steps(mended.text());
-    for _ in 0..MENDED_MAX {
+    let tries = if text.len() > LONG { 2 } else { MENDED_MAX };
+    for _ in 0..tries {
         let Some(problem) = stop.and_then(|at| mended.mend(at)) else { break };
         problems.push(problem);
         (steps, stop) = self::steps(mended.text());
@@ -388,6 +391,19 @@ mod tests {
                 }
             }
             prop_assert_eq!(ours, expected);
+            for id in tape.ids() {
+                if let Some(decoded) = tape.decoded_at(tape.node(id).range().start) {
+                    let mut last = tape.node(id).range().start;
+                    for at in 0..decoded.bytes.len() {
+                        let source = decoded.map.source(at..at + 1);
+                        prop_assert!(last <= source.start && source.end <= tape.node(id).range().end);
+                        if decoded.map.is_plain(at..at + 1) {
+                            prop_assert_eq!(&text.as_bytes()[source.clone()], &decoded.bytes[at..at + 1]);
+                        }
+                        last = source.start;
+                    }
+                }
+            }
         }
 
         #[test]
