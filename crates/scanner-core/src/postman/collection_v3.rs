@@ -80,7 +80,10 @@ fn shared(name: &[u8]) -> Place {
         b"variables" => Place::Pairs(PairKind::Variable),
         b"auth" => Place::Auth,
         b"scripts" => Place::Events,
-        _ => Place::Metadata,
+        b"$kind" | b"$schema" | b"id" | b"name" | b"type" | b"order" | b"method" | b"settings"
+        | b"clientId" => Place::Metadata,
+        // The format grows: what is new in it may hold a credential.
+        _ => Place::Data(Role::Other),
     }
 }
 

@@ -1,6 +1,7 @@
 //! HAR 1.2: the HTTP traffic of a browser or a proxy, with every header and cookie in it.
 
 use super::{ArtefactKind, Place};
+use crate::finding::Role;
 use crate::json::{Kind, NodeId, Tape};
 
 /// Where in an archive a value stands.
@@ -24,6 +25,8 @@ pub(super) fn member(place: Har, name: &[u8]) -> Place {
         (Har::Log, b"entries") => Place::Har(Har::Entry),
         (Har::Entry, b"request") => Place::Request,
         (Har::Entry, b"response") => Place::Response,
+        // What browsers add.
+        (Har::Entry, b"_webSocketMessages") => Place::Data(Role::Body),
         (_, b"comment") => Place::Description,
         _ => Place::Metadata,
     }

@@ -1,7 +1,7 @@
 //! What is said of a run: the JSON reports of Newman and the Postman CLI, and the results that the app's runner exports. Newman's hold the collection
 //! and the environment as they were sent, with every variable put in, and the bodies of responses as buffers.
 
-use super::{ArtefactKind, PairKind, Place, collection_v2};
+use super::{ArtefactKind, Place, collection_v2};
 use crate::finding::Role;
 use crate::json::{Kind, NodeId, Tape};
 
@@ -42,12 +42,9 @@ pub(super) fn member(place: Report, name: &[u8]) -> Place {
         (Report::Item, name) => collection_v2::member(Place::Item, name),
         (Report::Execution, b"request" | b"requestExecuted") => Place::Request,
         (Report::Execution, b"response") => Place::Response,
-        (Report::Execution | Report::Failure, b"assertions" | b"tests" | b"error" | b"errors") => {
-            Place::Data(Role::Other)
-        }
         (Report::Result, b"url") => Place::Url,
-        (Report::Result, b"tests" | b"allTests") => Place::Data(Role::Other),
-        (Report::Root, b"values") => Place::Pairs(PairKind::Variable),
-        _ => Place::Metadata,
+        (_, b"id" | b"name" | b"cursor" | b"stats" | b"timings" | b"transfers") => Place::Metadata,
+        // Reporters differ, and their formats are not published: assertions, errors, what else there may be.
+        _ => Place::Data(Role::Other),
     }
 }
