@@ -155,5 +155,8 @@ proptest! {
             })
             .collect();
         prop_assert_eq!(same(text.as_bytes(), "made.json"), Ok(()), "{}", text);
+        if DOCUMENTS[document].starts_with("@=") {
+            prop_assert_eq!(same(text.as_bytes(), ".env"), Ok(()), "{}", text);
+        }
     }
 }

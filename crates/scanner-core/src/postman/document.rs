@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use super::path::{Names, Path};
 use super::sniff::sniff;
-use super::{ArtefactKind, Layout, Place, plain};
+use super::{ArtefactKind, Layout, PairKind, Place, dotenv, plain};
 use crate::decode::charset::{self, Charset};
 use crate::decode::{Decoded, Text};
 use crate::finding::{Decoder, Role, Span};
@@ -89,7 +89,9 @@ impl<'a> Document<'a> {
     fn read(&mut self, path: &Path<'_>) {
         let text = self.text().bytes;
         let first = text.iter().find(|b| !b.is_ascii_whitespace());
-        if matches!(first, Some(b'{' | b'[')) {
+        if path.is_dotenv() {
+            self.read_dotenv();
+        } else if matches!(first, Some(b'{' | b'[')) {
             self.read_json(path);
         } else if plain::may_be_yaml(text, path) {
             self.read_yaml(path);
@@ -127,6 +129,15 @@ impl<'a> Document<'a> {
         self.layout = Some(layout);
         self.loose = loose;
         self.warning = warning;
+    }
+
+    fn read_dotenv(&mut self) {
+        let text = self.text();
+        let (tape, loose) = dotenv::read(text.bytes);
+        let layout = Layout::new(text.bytes, tape, Place::Pairs(PairKind::Variable));
+        self.kind = ArtefactKind::Dotenv;
+        self.layout = Some(layout);
+        self.loose = loose;
     }
 
     /// What is wrong with a text of `language`, if anything.

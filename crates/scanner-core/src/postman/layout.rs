@@ -131,7 +131,9 @@ impl Layout {
 
     /// Whether the entry that a value belongs to is switched off.
     pub(crate) fn is_disabled(&self, text: &[u8], id: NodeId) -> bool {
-        self.sibling_is(text, id, "disabled", b"true") || self.sibling_is(text, id, "enabled", b"false")
+        self.is_in_entry(id)
+            && (self.sibling_is(text, id, "disabled", b"true")
+                || self.sibling_is(text, id, "enabled", b"false"))
     }
 
     /// Whether it is the local value of a variable, which is not shared.
@@ -162,8 +164,14 @@ impl Layout {
 
     /// Whether the object that holds a value says that it is secret: `"type": "secret"`, `"secret": true`.
     pub(crate) fn is_secret_typed(&self, text: &[u8], id: NodeId) -> bool {
-        self.sibling(text, id, "type").as_deref() == Some(b"secret")
-            || self.sibling_is(text, id, "secret", b"true")
+        self.is_in_entry(id)
+            && (self.sibling(text, id, "type").as_deref() == Some(b"secret")
+                || self.sibling_is(text, id, "secret", b"true"))
+    }
+
+    /// Whether the object that holds a value says something of it; in an object of pairs the other members are pairs as well.
+    fn is_in_entry(&self, id: NodeId) -> bool {
+        self.tape.parent(id).is_some_and(|parent| !matches!(self.place(parent), Place::Pairs(_)))
     }
 
     /// The value of a leaf, if it is written otherwise than JSON does: no mark in the bytes says what is in it.

@@ -8,6 +8,7 @@ mod collection_v1;
 mod collection_v2;
 mod collection_v3;
 mod document;
+mod dotenv;
 mod dump;
 mod environment;
 mod har;

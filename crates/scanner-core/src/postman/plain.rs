@@ -1,13 +1,11 @@
-//! Files that are read line by line or as a whole: settings, code, reports for people. And which text is worth a look as YAML.
+//! Files that are read as a whole: code, reports for people. And which text is worth a look as YAML.
 
 use super::ArtefactKind;
 use super::path::Path;
 
 /// Which format a text without structure has.
 pub(super) fn sniff(text: &[u8], path: &Path<'_>) -> ArtefactKind {
-    if path.is_dotenv() {
-        ArtefactKind::Dotenv
-    } else if path.is_mock_script() {
+    if path.is_mock_script() {
         ArtefactKind::Mock
     } else if is_run_report(text) {
         ArtefactKind::RunReport
