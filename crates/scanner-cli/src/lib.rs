@@ -11,6 +11,7 @@ pub mod input;
 pub mod output;
 mod progress;
 pub mod settings;
+mod source;
 
 use std::process::ExitCode;
 

@@ -25,6 +25,7 @@ mod decode;
 mod engine;
 mod finding;
 mod json;
+mod memo;
 #[cfg(feature = "parallel")]
 pub mod parallel;
 mod postman;

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::{Cache, Scanner};
 
 /// Runs `work` on every item, each worker with a [`Cache`] of its own, and gives the results in the order of the items, whatever the number
-/// of threads. The threads are those of the rayon pool it is called in.
+/// of threads. The threads are those of the rayon pool it is called in; an artefact of a MiB or more is split between them.
 ///
 /// ```
 /// use scanner_core::{Artefact, Scanner, parallel};
@@ -27,6 +27,6 @@ pub fn scan_all<T: Sync, R: Send>(
     items
         .par_iter()
         .with_max_len(1)
-        .map_init(Cache::default, |cache, item| work(scanner, cache, item))
+        .map_init(Cache::splitting, |cache, item| work(scanner, cache, item))
         .collect()
 }

@@ -37,6 +37,20 @@ pub enum SkipReason {
     TooLarge,
     /// It is not there, or may not be read.
     Unreadable,
+    /// It is encrypted.
+    Encrypted,
+    /// It is damaged, or breaks off. What could be read was scanned.
+    Corrupt,
+    /// It is packed in a way that cannot be unpacked.
+    Unsupported,
+    /// It would take more than an archive is allowed: bytes, members, levels.
+    ArchiveLimit,
+    /// A rule of git says to ignore it.
+    Ignored,
+    /// The user said to leave it out.
+    Excluded,
+    /// Scanning it took too long. What was found until then is reported.
+    TimedOut,
 }
 
 impl SkipReason {
@@ -48,6 +62,13 @@ impl SkipReason {
             SkipReason::NotAFile => "not-a-file",
             SkipReason::TooLarge => "too-large",
             SkipReason::Unreadable => "unreadable",
+            SkipReason::Encrypted => "encrypted",
+            SkipReason::Corrupt => "corrupt",
+            SkipReason::Unsupported => "unsupported",
+            SkipReason::ArchiveLimit => "archive-limit",
+            SkipReason::Ignored => "ignored",
+            SkipReason::Excluded => "excluded",
+            SkipReason::TimedOut => "timed-out",
         }
     }
 }
@@ -69,6 +90,15 @@ pub struct Skipped {
     pub detail: String,
     /// Somebody expected it to be scanned: it was named on the command line, or it could not be read. Makes the scan incomplete.
     pub gap: bool,
+}
+
+/// Something odd about an artefact that was scanned all the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Note {
+    /// Its path.
+    pub path: String,
+    /// What it is.
+    pub detail: String,
 }
 
 /// A Postman file, or a file that is named as JSON, that is not valid JSON. It was scanned as text, and with the structure it has left.
@@ -95,6 +125,9 @@ pub struct Coverage {
     pub malformed: Vec<Malformed>,
     /// Not scanned.
     pub skipped: Vec<Skipped>,
+    /// Scanned, but odd.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
 }
 
 /// The result of a scan.
@@ -104,6 +137,8 @@ pub struct Report {
     pub artefacts: Vec<Artefact>,
     /// What was not, in the order of the paths.
     pub skipped: Vec<Skipped>,
+    /// What was odd, in the order of the paths.
+    pub notes: Vec<Note>,
     /// How long it took.
     pub duration: Duration,
 }
@@ -144,6 +179,7 @@ impl Report {
             scanned,
             malformed: self.artefacts.iter().filter_map(malformed).collect(),
             skipped: self.skipped.clone(),
+            notes: self.notes.clone(),
         }
     }
 }

@@ -37,6 +37,7 @@ fn report() -> Report {
     let skipped =
         |path: &str, reason, gap| Skipped { path: path.to_owned(), reason, detail: "why".to_owned(), gap };
     Report {
+        notes: Vec::new(),
         artefacts: vec![
             artefact("orders.json", &collection()),
             artefact("broken\u{1b}[31m.json", "{\"info\":{\"name\":\"x\"},\"item\":[,]}"),

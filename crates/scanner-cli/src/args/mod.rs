@@ -1,6 +1,7 @@
 //! What was typed.
 
 mod explain;
+mod input;
 mod rules;
 mod scan;
 
@@ -10,6 +11,7 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 
 pub use explain::ExplainArgs;
+pub use input::InputArgs;
 pub use rules::{ImportArgs, ListArgs, ListFormat, RulesArgs, RulesCommand, ShowArgs, TestArgs};
 pub use scan::{Format, OutputArg, ScanArgs};
 

@@ -3,12 +3,12 @@ use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 
-use super::RuleArgs;
+use super::{InputArgs, RuleArgs};
 
 /// Scan files and folders for credentials.
 ///
 /// Collections (v1, v2.0, v2.1, also as the Postman API wraps them), environments, globals and `Backup.postman_dump.json` are recognised by their
-/// content, whatever they are called; any other text file is scanned as text. Secrets are redacted unless `--show-secrets` is
+/// content, whatever they are called; any other text file is scanned as text. ZIP, tar and gzip archives are unpacked in memory: `outer.zip!inner.json`. Secrets are redacted unless `--show-secrets` is
 /// given. Nothing is sent anywhere.
 #[derive(Args, Debug)]
 #[command(after_help = "Exit codes:
@@ -20,6 +20,7 @@ use super::RuleArgs;
 Examples:
   postseal scan                                 everything below this folder
   postseal scan exports/ prod.json              a folder and a file
+  postseal scan --include '*.json' team/        only some files of a folder
   curl -s https://example.com/c.json | postseal scan -
   postseal scan --format jsonl | jq -r 'select(.type == \"finding\") | .path'
   postseal scan --output jsonl=report.jsonl     the report on the terminal, and for programs in a file
@@ -55,9 +56,9 @@ pub struct ScanArgs {
     #[arg(long, short = 'j', value_name = "N", default_value_t = 0)]
     pub threads: usize,
 
-    /// Leave out files longer than this, in bytes. They are reported as not scanned.
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
-    pub max_file_size: u64,
+    /// Which files, and what they may cost.
+    #[command(flatten)]
+    pub input: InputArgs,
 
     /// No warnings and no progress bar.
     #[arg(long, short)]

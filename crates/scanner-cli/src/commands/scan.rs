@@ -3,12 +3,13 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use scanner_core::{Artefact as Bytes, Cache, ScanError, Scanner, parallel};
+use scanner_core::{Scanner, parallel};
+use scanner_report::Report;
 use scanner_report::control::Catalogue;
-use scanner_report::{Artefact, Report, SkipReason, Skipped};
 
-use crate::args::ScanArgs;
-use crate::input::{self, Item};
+use crate::args::{InputArgs, ScanArgs};
+use crate::input::{self, Filter};
+use crate::source::Source;
 use crate::{Exit, output, progress, settings};
 
 /// Scans what the arguments name and writes the reports.
@@ -18,8 +19,10 @@ use crate::{Exit, output, progress, settings};
 pub fn run(args: &ScanArgs) -> Result<Exit> {
     let scanner = settings::scanner(&args.rules)?;
     let catalogue = Catalogue::builtin();
+    let InputArgs { include, exclude, no_ignore, .. } = &args.input;
+    let filter = Filter::new(include, exclude, !no_ignore).context("--include or --exclude")?;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().context("--threads")?;
-    let report = threads.install(|| scan(args, &scanner));
+    let report = threads.install(|| scan(args, &filter, &scanner));
     if !args.quiet {
         warn(&report);
     }
@@ -38,44 +41,26 @@ pub fn exit(report: &Report) -> Exit {
     }
 }
 
-fn scan(args: &ScanArgs, scanner: &Scanner) -> Report {
+fn scan(args: &ScanArgs, filter: &Filter, scanner: &Scanner) -> Report {
     let start = Instant::now();
-    let found = input::walk(&args.paths);
+    let found = input::walk(&args.paths, filter);
     let bytes = found.items.iter().map(|item| item.bytes).sum();
     let bar = progress::bar(bytes, found.items.len(), !args.quiet);
     let results = parallel::scan_all(scanner, &found.items, |scanner, cache, item| {
-        let result = one(scanner, cache, item, args.max_file_size);
+        let result = Source { scanner, input: &args.input }.item(cache, item);
         bar.inc(item.bytes);
         result
     });
     bar.finish_and_clear();
     let mut report = Report { skipped: found.skipped, ..Report::default() };
     for result in results {
-        match result {
-            Ok(artefact) => report.artefacts.push(artefact),
-            Err(skipped) => report.skipped.push(skipped),
-        }
+        report.artefacts.extend(result.artefacts);
+        report.skipped.extend(result.skipped);
+        report.notes.extend(result.notes);
     }
     report.skipped.sort();
     report.duration = start.elapsed();
     report
-}
-
-fn one(scanner: &Scanner, cache: &mut Cache, item: &Item, max: u64) -> Result<Artefact, Skipped> {
-    let path = item.path.display().to_string();
-    let skip = |reason, detail, gap| Skipped { path: path.clone(), reason, detail, gap };
-    let mut bytes = Vec::new();
-    input::read(item, max, &mut bytes).map_err(|error| skip(error.reason, error.detail, true))?;
-    let mut findings = Vec::new();
-    match scanner.scan_with(cache, &Bytes::new(&bytes, &path), &mut findings) {
-        Ok(outcome) => {
-            let (kind, warning) = (outcome.kind, outcome.warning);
-            Ok(Artefact { path: path.clone(), bytes: bytes.len() as u64, kind, findings, warning })
-        }
-        // Binary files lie in every folder; one that was named is another matter.
-        Err(error @ ScanError::Binary) => Err(skip(SkipReason::Binary, error.to_string(), item.named)),
-        Err(error) => Err(skip(SkipReason::TooLarge, error.to_string(), true)),
-    }
 }
 
 /// Says on standard error what could not be scanned as it should.
@@ -84,6 +69,9 @@ fn warn(report: &Report) {
     for malformed in &coverage.malformed {
         let (line, column) = (malformed.line, malformed.column);
         anstream::eprintln!("warning: {}:{line}:{column}: {}", malformed.path, malformed.message);
+    }
+    for note in &coverage.notes {
+        anstream::eprintln!("warning: {}: {}", note.path, note.detail);
     }
     for skipped in coverage.skipped.iter().filter(|skipped| skipped.gap) {
         anstream::eprintln!("warning: {}: not scanned: {}", skipped.path, skipped.detail);

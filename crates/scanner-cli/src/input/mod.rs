@@ -1,10 +1,13 @@
-//! Where bytes come from: files, folders, standard input.
+//! Where bytes come from: files, folders, standard input, and archives in any of them.
 
+pub mod archive;
+mod filter;
 mod read;
 mod walk;
 
 use std::path::PathBuf;
 
+pub use filter::Filter;
 pub use read::{STDIN, read};
 pub use walk::walk;
 

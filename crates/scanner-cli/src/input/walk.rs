@@ -1,10 +1,12 @@
 use std::collections::HashSet;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 use scanner_report::{SkipReason, Skipped};
 
+use super::filter::Filter;
 use super::{Item, STDIN};
 
 /// What the walk found.
@@ -16,16 +18,17 @@ pub struct Found {
     pub skipped: Vec<Skipped>,
 }
 
-/// Finds the files below `roots`. Folders are walked without following links; `.git` is not entered: it holds the history, compressed,
-/// which is not what this command reads. A file that two roots lead to is taken once.
-pub fn walk(roots: &[PathBuf]) -> Found {
+/// Finds the files below `roots` that `filter` lets pass, hidden ones as well. Folders are walked without following links; `.git` is not entered: it
+/// holds the history, compressed, which is not what this command reads. A file that two roots lead to is taken once; one that is named is
+/// always taken.
+pub fn walk(roots: &[PathBuf], filter: &Filter) -> Found {
     let mut found = Found::default();
     let mut seen = HashSet::new();
     for root in roots {
         if root.as_os_str() == STDIN {
             found.items.push(Item { path: root.clone(), bytes: 0, named: true });
         } else {
-            walk_root(root, &mut found, &mut seen, roots.len() > 1);
+            walk_root(root, filter, &mut found, &mut seen, roots.len() > 1);
         }
     }
     found.items.sort_by(|a, b| a.path.cmp(&b.path));
@@ -33,16 +36,32 @@ pub fn walk(roots: &[PathBuf]) -> Found {
     found
 }
 
-fn walk_root(root: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>, several: bool) {
+fn walk_root(root: &Path, filter: &Filter, found: &mut Found, seen: &mut HashSet<PathBuf>, several: bool) {
+    let left_out: Arc<Mutex<Vec<Skipped>>> = Arc::default();
+    let keep = {
+        let (left_out, filter) = (Arc::clone(&left_out), filter.below(root));
+        move |entry: &DirEntry| match filter.refuses(entry) {
+            None => true,
+            Some((reason, detail)) => {
+                let path = entry.path().display().to_string();
+                let skipped = Skipped { path, reason, detail, gap: false };
+                left_out.lock().unwrap_or_else(PoisonError::into_inner).push(skipped);
+                false
+            }
+        }
+    };
     let is_git = |entry: &DirEntry| entry.depth() > 0 && entry.file_name() == ".git";
-    let walker =
-        WalkBuilder::new(root).standard_filters(false).filter_entry(move |entry| !is_git(entry)).build();
+    let walker = WalkBuilder::new(root)
+        .standard_filters(false)
+        .filter_entry(move |entry| entry.depth() == 0 || !is_git(entry) && keep(entry))
+        .build();
     for entry in walker {
         match entry {
             Ok(entry) => take(&entry, found, seen, several),
             Err(error) => found.skipped.push(unreadable(root, &error)),
         }
     }
+    found.skipped.append(&mut left_out.lock().unwrap_or_else(PoisonError::into_inner));
 }
 
 fn take(entry: &DirEntry, found: &mut Found, seen: &mut HashSet<PathBuf>, several: bool) {

@@ -1,5 +1,7 @@
 //! From one string of a document to the (name, value) pairs in it.
 
+use std::fmt;
+
 use super::beside::Beside;
 use super::placeholder::has_reference;
 use super::{authorization, markup, multipart, script, text, url};
@@ -67,6 +69,14 @@ pub(crate) struct Source<'t> {
     /// What else stands near and may name the provider, see [`Pair::near`].
     pub(crate) near: &'t [u8],
     pub(crate) beside: Beside<'t>,
+    /// Where in it something may be found; `None` if everything is looked at.
+    pub(crate) heat: Option<&'t dyn Heat>,
+}
+
+/// Tells where nothing can be found.
+pub(crate) trait Heat: fmt::Debug {
+    /// Whether nothing can be found in a value of the JSON `text`, which was decoded from the artefact, nor under its name.
+    fn is_cold(&self, layout: &Layout, text: &Text<'_>, node: NodeId) -> bool;
 }
 
 /// Where pairs go.
@@ -112,7 +122,15 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<Inner<'_>>, visit: 
 /// Pairs in a file that has no structure, or between the values of one that has.
 pub(crate) fn expand_plain(value: Text<'_>, kind: ArtefactKind, visit: &mut Visit<'_>) {
     let (role, beside) = (Role::Text, Beside::Nothing);
-    let source = Source { place: Place::Data(role), name: b"", value, secret_type: false, near: b"", beside };
+    let source = Source {
+        place: Place::Data(role),
+        name: b"",
+        value,
+        secret_type: false,
+        near: b"",
+        beside,
+        heat: None,
+    };
     let mut context = Context {
         role,
         near: b"",
@@ -135,7 +153,8 @@ pub(crate) fn expand_plain(value: Text<'_>, kind: ArtefactKind, visit: &mut Visi
 /// Pairs in a document that was found within another one, in base64 say.
 pub(crate) fn expand_document(value: Text<'_>, role: Role, near: &[u8], visit: &mut Visit<'_>) {
     let beside = Beside::Nothing;
-    let source = Source { place: Place::Data(role), name: b"", value, secret_type: false, near, beside };
+    let source =
+        Source { place: Place::Data(role), name: b"", value, secret_type: false, near, beside, heat: None };
     let mut context =
         Context { role, near, beside, depth: INNER_DEPTH, inner: None, source: &source, fresh: false, visit };
     context.body(value);
@@ -271,17 +290,27 @@ impl<'v> Context<'_, 'v> {
         let layout = Layout::inner(value.bytes, root);
         for id in layout.leaves() {
             let node = layout.tape.node(id);
-            let name = layout.name(value.bytes, id).unwrap_or_default();
             let place = layout.place(id);
-            if place == Place::Metadata || node.range().is_empty() {
+            if place == Place::Metadata
+                || node.range().is_empty()
+                || self.source.heat.is_some_and(|heat| heat.is_cold(&layout, &value, id))
+            {
                 continue;
             }
+            let name = layout.name(value.bytes, id).unwrap_or_default();
             let own = Inner { outer: self.inner.as_ref(), layout: &layout, text: value.bytes, node: id };
             let fresh = self.fresh || node.escaped;
             layout.with_value(&value, id, |inner| {
                 let beside = Beside::Json { layout: &layout, text: value.bytes, node: id };
-                let source =
-                    Source { place, name: &name, value: inner, secret_type: false, near: self.near, beside };
+                let source = Source {
+                    place,
+                    name: &name,
+                    value: inner,
+                    secret_type: false,
+                    near: self.near,
+                    beside,
+                    heat: self.source.heat,
+                };
                 let mut own_visit =
                     |pair: &Pair<'_>| (self.visit)(&Pair { fresh: fresh || pair.fresh, ..*pair });
                 if node.kind == Kind::Bare {
@@ -420,6 +449,7 @@ mod tests {
             secret_type: false,
             near: b"",
             beside: Beside::Nothing,
+            heat: None,
         };
         expand(&source, &mut |pair| found.push((pair.role, text(pair.name), text(pair.value.bytes))));
         found

@@ -15,6 +15,7 @@ use super::value::{Look, is_code, is_wordy, look};
 use super::{Kind, Pair, Usage, sample};
 use crate::decode::{Text, base64};
 use crate::finding::{Evidence, Role, score};
+use crate::memo::Memo;
 use crate::validate;
 
 /// A credential without a format.
@@ -43,7 +44,8 @@ pub(crate) struct Trail {
     pub(crate) evidence: Vec<Evidence>,
     /// What alone decided against a credential.
     pub(crate) veto: Option<&'static str>,
-    names: name::Memo,
+    names: Memo<Option<(Meaning, Weight)>>,
+    paths: Memo<Option<(Meaning, Weight)>>,
 }
 
 impl Trail {
@@ -54,6 +56,19 @@ impl Trail {
     fn veto<T>(&mut self, reason: &'static str) -> Option<T> {
         self.veto = Some(reason);
         None
+    }
+
+    fn meaning(&mut self, name: &[u8]) -> Option<(Meaning, Weight)> {
+        self.names.get(name, || name::meaning(name))
+    }
+
+    /// Whether [`judge`] claims nothing in a pair, because neither its name nor anything beside its value says so.
+    pub(crate) fn rules_out(&mut self, pair: &Pair<'_>) -> bool {
+        let by_name = !matches!(pair.role, Role::Cookie | Role::Auth | Role::Certificate | Role::Path);
+        by_name
+            && !pair.secret_type
+            && self.meaning(pair.name).is_none()
+            && scheme(pair.value.bytes.trim_ascii(), pair.name).0 == Scheme::None
     }
 
     pub(crate) fn score(&self) -> i16 {
@@ -205,16 +220,16 @@ impl Candidate<'_> {
             return Some((Meaning::Password, Weight::Clear));
         }
         if pair.role == Role::Path && pair.name.ends_with(b"/") {
-            return in_path(pair.name);
+            return trail.paths.get(pair.name, || in_path(pair.name));
         }
         if pair.usage == Usage::Vault {
-            return trail.names.meaning(pair.name).or(Some((Meaning::Secret, Weight::Clear)));
+            return trail.meaning(pair.name).or(Some((Meaning::Secret, Weight::Clear)));
         }
         // Two letters before a sign are chance in a file that may be anything.
         if pair.role == Role::Text && name::ends_with_two_letters(pair.name) {
             return None;
         }
-        match trail.names.meaning(pair.name) {
+        match trail.meaning(pair.name) {
             Some((Meaning::Token, _)) if self.is_address_search() => {
                 trail.veto("the session of an address search opens nothing")
             }

@@ -25,7 +25,7 @@ mod url;
 mod value;
 
 pub(crate) use beside::Beside;
-pub(crate) use expand::{Inner, Pair, Source, Usage, expand, expand_document, expand_plain};
+pub(crate) use expand::{Heat, Inner, Pair, Source, Usage, expand, expand_document, expand_plain};
 pub(crate) use judge::{Claim, Trail, judge, without_scheme};
 pub(crate) use kind::{Kind, kind_rules};
 pub(crate) use name::is_credential;

@@ -101,13 +101,18 @@ fn run_layers(text: Text<'_>, run: &Run, budget: &mut Budget, found: &mut Found<
 
 /// Where something in `text`, which may itself be escaped, would be decoded: each place is given to `mark`, and more places than there are.
 pub(crate) fn traces(text: &[u8], mark: &mut dyn FnMut(Range<usize>)) {
-    // Escapes of JSON that hide a letter, and in them those of JavaScript; signs and folded lines of quoted-printable.
-    for sign in [&b"\\u"[..], b"\\/", b"\\x", b"=3D", b"=\r\n", b"=\\r"] {
-        memchr::memmem::find_iter(text, sign).for_each(|at| mark(at..at + sign.len()));
+    for at in memchr::memchr3_iter(b'\\', b'=', b'%', text) {
+        let len = match text[at..] {
+            // Escapes of JSON that hide a letter, and in them those of JavaScript.
+            [b'\\', b'u' | b'/' | b'x', ..] => 2,
+            // Signs and folded lines of quoted-printable.
+            [b'=', b'3', b'D', ..] | [b'=', b'\r', b'\n', ..] => 3,
+            [b'=', b'\\', b'r', ..] => 3,
+            [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => 3,
+            _ => continue,
+        };
+        mark(at..at + len);
     }
-    let is_percent =
-        |at: &usize| text.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
-    memchr::memchr_iter(b'%', text).filter(is_percent).for_each(|at| mark(at..at + 3));
     let is_entity = |at: &usize| entities::reference(&text[*at..]).is_some();
     memchr::memchr_iter(b'&', text).filter(is_entity).for_each(|at| mark(at..at + 3));
     for (start, end) in spans(text) {
@@ -163,7 +168,17 @@ const SHORTEST: usize = 24;
 const HEAD: usize = 64;
 
 fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+    const IS: [bool; 256] = {
+        let mut is = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            let b = byte as u8;
+            is[byte] = b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
+            byte += 1;
+        }
+        is
+    };
+    IS[usize::from(byte)]
 }
 
 /// The runs of base64 and hex that are worth decoding.
@@ -188,25 +203,20 @@ fn runs(text: &[u8]) -> Vec<Run> {
 
 /// Where enough characters of base64 follow each other.
 fn spans(text: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let mut at = 0;
+    // A run may begin at `start`; all from there to `known` are characters of base64.
+    let (mut start, mut known) = (0, 0);
     std::iter::from_fn(move || {
         loop {
-            // One of them stands at every such place that is looked at, so what is between need not be.
-            let probe = at + SHORTEST - 1;
-            if probe >= text.len() {
-                return None;
-            }
-            if !is_base64(text[probe]) {
-                at = probe + 1;
+            // Looked at from the end of the shortest run backwards, most bytes need not be looked at.
+            let enough = text.get(known..start + SHORTEST)?;
+            if let Some(other) = enough.iter().rposition(|&b| !is_base64(b)) {
+                (start, known) = (known + other + 1, start + SHORTEST);
                 continue;
             }
-            let before = text[at..probe].iter().rev().take_while(|&&b| is_base64(b)).count();
-            let after = text[probe..].iter().take_while(|&&b| is_base64(b)).count();
-            let (start, end) = (probe - before, probe + after);
-            at = end + 1;
-            if end - start >= SHORTEST {
-                return Some((start, end));
-            }
+            let more = text[start + SHORTEST..].iter().take_while(|&&b| is_base64(b)).count();
+            let run = (start, start + SHORTEST + more);
+            (start, known) = (run.1 + 1, run.1 + 1);
+            return Some(run);
         }
     })
 }
@@ -288,4 +298,27 @@ fn is_utf16(bytes: &[u8]) -> bool {
     let pairs = bytes.chunks_exact(2);
     pairs.len() >= 8
         && pairs.take(16).all(|pair| pair[1] == 0 && (pair[0].is_ascii_graphic() || pair[0] == b' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn spans_are_all_long_runs(text in "([a-zA-Z0-9+/_-]{0,30}[ =.\n]{0,2}){0,8}") {
+            let text = text.as_bytes();
+            let mut naive = Vec::new();
+            let mut at = 0;
+            for run in text.chunk_by(|a, b| is_base64(*a) == is_base64(*b)) {
+                if is_base64(run[0]) && run.len() >= SHORTEST {
+                    naive.push((at, at + run.len()));
+                }
+                at += run.len();
+            }
+            prop_assert_eq!(spans(text).collect::<Vec<_>>(), naive);
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! Confirms candidates: a shape at its place, or a pattern in a window round its anchors.
 
-use std::cell::LazyCell;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 use regex_automata::Input;
@@ -11,7 +12,8 @@ use regex_automata::meta::Regex;
 use super::prefilter::{Candidate, Prefilter};
 use super::{Engine, EngineCache, Match};
 use crate::context::is_credential;
-use crate::rule::{Matcher, Pattern, Rule, SECRET_GROUP, Shape, Words, starts_token};
+use crate::memo::Memo;
+use crate::rule::{ByteSet, Matcher, Pattern, Rule, SECRET_GROUP, Shape, Words, starts_token};
 
 pub(super) fn matches(
     rules: &[Rule],
@@ -105,6 +107,7 @@ pub(super) struct NameIndex {
     /// For each name, the rule that wants it.
     users: Vec<usize>,
     hosts: HashMap<Box<str>, Vec<usize>>,
+    filled: Filled,
 }
 
 impl NameIndex {
@@ -112,6 +115,7 @@ impl NameIndex {
         let mut names = Vec::new();
         let mut users = Vec::new();
         let mut hosts: HashMap<_, Vec<_>> = HashMap::new();
+        let mut filled = Filled::default();
         for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.anchors.is_empty()) {
             for lead in rule.names.leads() {
                 names.push(lead.letters());
@@ -120,9 +124,15 @@ impl NameIndex {
             for host in &rule.hosts {
                 hosts.entry(host.clone()).or_default().push(index);
             }
+            filled.add(&rule.matcher);
         }
         let automaton = AhoCorasick::new(&names).ok().filter(|_| !names.is_empty());
-        NameIndex { automaton, users, hosts }
+        NameIndex { automaton, users, hosts, filled }
+    }
+
+    /// Whether `value` may be all of what a rule without an anchor wants.
+    pub(super) fn may_be(&self, value: &[u8]) -> bool {
+        self.filled.may_be(value)
     }
 
     /// The rules that may have a name here, in order.
@@ -134,23 +144,55 @@ impl NameIndex {
         rules.dedup();
         rules
     }
+}
 
-    /// What stands near a value, such as the URL of its request.
-    pub(super) fn near(&self, text: &[u8]) -> Near {
-        let mut near = Near { text: text.to_vec(), words: Words::new(text), ..Near::default() };
-        let host = host(text);
-        for rest in suffixes(&host) {
-            near.hosted.extend(self.hosts.get(rest).into_iter().flatten());
+/// A rule that takes longer values takes any, in bytes.
+const LONGEST_FILLED: usize = 4096;
+
+/// What fills a rule: most values have another length, or a byte that no token of their length has.
+#[derive(Debug, Default)]
+struct Filled {
+    /// For each length, the bytes of tokens that have it.
+    bytes: Vec<ByteSet>,
+    /// A rule may be filled by anything.
+    any: bool,
+}
+
+impl Filled {
+    fn add(&mut self, matcher: &Matcher) {
+        let Matcher::Shapes(shapes) = matcher else {
+            self.any = true;
+            return;
+        };
+        for shape in shapes {
+            let (lengths, bytes) = (shape.lengths(), shape.bytes());
+            self.any |= *lengths.end() > LONGEST_FILLED;
+            if self.any {
+                return;
+            }
+            if *lengths.end() >= self.bytes.len() {
+                self.bytes.resize(lengths.end() + 1, ByteSet::EMPTY);
+            }
+            self.bytes[lengths].iter_mut().for_each(|set| *set = set.union(&bytes));
         }
-        near.rules = self.named(&near.words);
-        near
+    }
+
+    fn may_be(&self, value: &[u8]) -> bool {
+        self.any || self.bytes.get(value.len()).is_some_and(|set| value.iter().all(|&b| set.contains(b)))
     }
 }
 
-/// What stands near a value, and the rules that it may lead to.
+/// What stands near a value, such as the URL of its request.
 #[derive(Debug, Default)]
 pub(crate) struct Near {
     text: Vec<u8>,
+    /// Looked up when a value wants to know: most do not.
+    leads: OnceCell<NearLeads>,
+}
+
+/// The rules to which what is near may lead.
+#[derive(Debug)]
+struct NearLeads {
     words: Words,
     /// A name may stand in it.
     rules: Vec<usize>,
@@ -159,8 +201,21 @@ pub(crate) struct Near {
 }
 
 impl Near {
+    pub(crate) fn new(text: Vec<u8>) -> Near {
+        Near { text, leads: OnceCell::new() }
+    }
+
     pub(crate) fn text(&self) -> &[u8] {
         &self.text
+    }
+
+    fn leads(&self, index: &NameIndex) -> &NearLeads {
+        self.leads.get_or_init(|| {
+            let words = Words::new(&self.text);
+            let host = host(&self.text);
+            let hosted = suffixes(&host).filter_map(|rest| index.hosts.get(rest)).flatten().copied();
+            NearLeads { rules: index.named(&words), hosted: hosted.collect(), words }
+        })
     }
 }
 
@@ -184,27 +239,37 @@ fn suffixes(host: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, rest)| rest))
 }
 
-/// Which rules names were found to lead to: a few hundred of them make up most of any file.
+/// Which rules names were found to lead to.
 #[derive(Debug, Default)]
 pub(super) struct Led {
     /// The engine whose rules they are.
     engine: usize,
-    rules: HashMap<Box<[u8]>, Box<[usize]>>,
+    names: Memo<Option<Arc<Lead>>>,
 }
 
-/// So many names are kept; a file that has more is made of them.
-const LED_MAX: usize = 8192;
+/// What a name leads to.
+#[derive(Debug)]
+pub(super) struct Lead {
+    words: Words,
+    /// Rules that may have a name here.
+    rules: Vec<usize>,
+    /// It says itself that it names a credential; what is near may say whose.
+    is_credential: bool,
+}
 
 impl Led {
-    fn by(&mut self, name: &[u8], engine: usize, names: &NameIndex) -> &[usize] {
-        if self.engine != engine || self.rules.len() == LED_MAX && !self.rules.contains_key(name) {
-            self.rules.clear();
+    /// `None` if a name leads nowhere, whatever is near.
+    pub(super) fn by(&mut self, name: &[u8], engine: usize, index: &NameIndex) -> Option<Arc<Lead>> {
+        if self.engine != engine {
+            self.names.clear();
             self.engine = engine;
         }
-        if !self.rules.contains_key(name) {
-            self.rules.insert(name.into(), names.named(&Words::new(name)).into());
-        }
-        &self.rules[name]
+        self.names.get(name, || {
+            let words = Words::new(name);
+            let lead = Lead { rules: index.named(&words), is_credential: is_credential(name), words };
+            let leads = !lead.rules.is_empty() || lead.is_credential || lead.words.say_credential();
+            leads.then(|| Arc::new(lead))
+        })
     }
 }
 
@@ -218,22 +283,18 @@ pub(crate) struct Named<'n> {
 pub(super) fn matches_named(engine: &Engine, led: &mut Led, named: Named<'_>, value: &[u8]) -> Vec<Match> {
     let Named { name, near } = named;
     let rules = engine.rules();
+    let Some(lead) = led.by(name, engine.id, engine.names()) else { return Vec::new() };
+    let near = near.leads(engine.names());
     let fills = |rule: &&usize| fills(&rules[**rule], value);
-    let led = led.by(name, engine.id, engine.names()).iter().filter(fills);
-    let mut wanted: Vec<usize> =
-        led.chain(near.rules.iter().chain(&near.hosted).filter(fills)).copied().collect();
-    if wanted.is_empty() {
-        return Vec::new();
-    }
+    let known = lead.rules.iter().chain(&near.rules).chain(&near.hosted);
+    let mut wanted: Vec<usize> = known.filter(fills).copied().collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let words = Words::new(name);
-    // What is near says whose value it is, not that it is a credential: its own name must say that.
-    let names_a_credential = LazyCell::new(|| is_credential(name));
     wanted.retain(|&rule| {
         let names = &rules[rule].names;
+        // What is near says whose value it is, not that it is a credential: its own name must say that.
         let is_near = || names.stand_in(&[&near.words]) || near.hosted.contains(&rule);
-        names.stand_in_both(&words, &near.words) || *names_a_credential && is_near()
+        names.stand_in_both(&lead.words, &near.words) || lead.is_credential && is_near()
     });
     wanted.into_iter().map(|rule| Match { rule, secret: 0..value.len() }).collect()
 }

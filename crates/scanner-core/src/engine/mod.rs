@@ -22,7 +22,7 @@ pub(crate) use overlap::{Rank, Tier, keep_best};
 use prefilter::Prefilter;
 #[cfg(feature = "internals")]
 pub use prefilter::internals;
-pub(crate) use prefilter::{Finder, Hit, Literal, MARKS, Scratch};
+pub(crate) use prefilter::{Finder, Hit, Literal, MARKS, Scratch, frequency};
 
 use crate::rule::Rule;
 
@@ -51,7 +51,6 @@ pub(crate) struct Engine {
 pub(crate) struct EngineCache {
     windows: Vec<(usize, Range<usize>)>,
     anchors: Scratch,
-    pub(crate) marks: Scratch,
     led: Led,
 }
 
@@ -92,9 +91,14 @@ impl Engine {
         matcher::matches_named(self, &mut cache.led, named, value)
     }
 
-    /// What the text near a value (the URL of its request) leads to.
-    pub(crate) fn near(&self, text: &[u8]) -> Near {
-        self.names().near(text)
+    /// Whether [`Engine::matches_named`] may match `value` under any name at all.
+    pub(crate) fn may_match_named(&self, value: &[u8]) -> bool {
+        self.names().may_be(value)
+    }
+
+    /// Whether [`Engine::matches_named`] may match any value under `name`.
+    pub(crate) fn leads(&self, cache: &mut EngineCache, name: &[u8]) -> bool {
+        cache.led.by(name, self.id, self.names()).is_some()
     }
 
     fn names(&self) -> &NameIndex {

@@ -151,12 +151,32 @@ impl Tape {
 
     /// Every node, in the order of the file.
     pub(crate) fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
-        (0..self.nodes.len() as u32).map(NodeId)
+        Tape::ids_in(0..self.nodes.len() as u32)
+    }
+
+    /// The nodes of one of [`Tape::stretches`].
+    pub(crate) fn ids_in(stretch: Range<u32>) -> impl Iterator<Item = NodeId> + use<> {
+        stretch.map(NodeId)
     }
 
     pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
         let parent = self.node(id).parent;
         (parent != NONE).then_some(NodeId(parent))
+    }
+
+    /// Whether a value is somewhere inside `outer`.
+    pub(crate) fn is_inside(&self, id: NodeId, outer: NodeId) -> bool {
+        (outer.0 + 1..self.node(outer).next).contains(&id.0)
+    }
+
+    /// The values in stretches of about `len` bytes of the text.
+    pub(crate) fn stretches(&self, len: usize) -> Vec<Range<u32>> {
+        let end = self.nodes.last().map_or(0, |last| last.start as usize) + 1;
+        let cut = |at: usize| self.nodes.partition_point(|node| (node.start as usize) < at) as u32;
+        let mut cuts: Vec<u32> = (0..end).step_by(len).map(cut).collect();
+        cuts.push(self.nodes.len() as u32);
+        cuts.dedup();
+        cuts.windows(2).map(|cut| cut[0]..cut[1]).collect()
     }
 
     /// The values directly inside an object or array.
@@ -542,39 +562,51 @@ impl Reader<'_> {
 
     fn string(&mut self) -> Str {
         let start = self.at + 1;
-        let mut escaped = false;
+        let mut found = Str { range: start..start, escaped: false };
+        let (mut control, mut unknown) = (None, None);
         let mut at = start;
         loop {
-            let Some(next) = memchr::memchr2(b'"', b'\\', &self.text[at..]).map(|i| at + i) else {
-                return self.unclosed(start, escaped);
-            };
-            if self.text[next] == b'"' {
-                self.at = next + 1;
-                return self.closed(start..next, escaped);
+            at = next_sign(self.text, at);
+            match self.text.get(at) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    found.escaped = true;
+                    if unknown.is_none() && !is_escape(&self.text[at..]) {
+                        unknown = Some(at);
+                    }
+                    at = (at + 2).min(self.text.len());
+                }
+                Some(_) => {
+                    control = control.or(Some(at));
+                    at += 1;
+                }
+                None => return self.unclosed(start, found.escaped),
             }
-            escaped = true;
-            at = (next + 2).min(self.text.len());
         }
+        self.at = at + 1;
+        found.range.end = at;
+        if let Some(control) = control
+            && let Some(line) = self.broken(control, &found.range)
+        {
+            self.at = line;
+            found.range.end = line;
+            return found;
+        }
+        if let Some(unknown) = unknown {
+            self.problem_at(unknown, Problem::UnknownEscape);
+        }
+        found
     }
 
-    /// A string with a closing quote. If a line break stands in it, that quote may be the opening one of a later string.
-    fn closed(&mut self, range: Range<usize>, escaped: bool) -> Str {
-        let inside = &self.text[range.clone()];
-        let control = inside.iter().position(|b| *b < 0x20);
-        if let Some(control) = control {
-            self.problem_at(range.start + control, Problem::ControlCharacter);
-            let follows = self.text[self.at..].iter().find(|b| !b.is_ascii_whitespace());
-            if !matches!(follows, Some(b',' | b'}' | b']' | b':') | None)
-                && let Some(line) = memchr::memchr2(b'\n', b'\r', inside)
-            {
-                self.at = range.start + line;
-                return Str { range: range.start..self.at, escaped };
-            }
+    /// The end of a string in which a control character stands, if its closing quote may be the opening one of a later string: that of its line.
+    fn broken(&mut self, control: usize, range: &Range<usize>) -> Option<usize> {
+        self.problem_at(control, Problem::ControlCharacter);
+        let follows = self.text[self.at..].iter().find(|b| !b.is_ascii_whitespace());
+        if matches!(follows, Some(b',' | b'}' | b']' | b':') | None) {
+            return None;
         }
-        if escaped {
-            self.check_escapes(&range);
-        }
-        Str { range, escaped }
+        let line = memchr::memchr2(b'\n', b'\r', &self.text[range.clone()])?;
+        Some(range.start + line)
     }
 
     /// A string to the end of the text: it ends with its line, so that the rest can be read.
@@ -586,27 +618,15 @@ impl Reader<'_> {
         Str { range: start..self.at, escaped }
     }
 
-    fn check_escapes(&mut self, range: &Range<usize>) {
-        let mut at = range.start;
-        while let Some(next) = memchr::memchr(b'\\', &self.text[at..range.end]).map(|i| at + i) {
-            let hex = |r: Range<usize>| self.text.get(r).and_then(json_string::hex4).is_some();
-            let known = match self.text.get(next + 1) {
-                Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => true,
-                Some(b'u') => next + 6 <= range.end && hex(next + 2..next + 6),
-                _ => false,
-            };
-            if !known {
-                return self.problem_at(next, Problem::UnknownEscape);
-            }
-            at = next + 2;
-        }
-    }
-
     fn peek(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
 
     fn blanks(&mut self) {
+        // Pretty-printed files are a third indentation.
+        while matches!(self.text.get(self.at..self.at + 8), Some(b"        " | b"\t\t\t\t\t\t\t\t")) {
+            self.at += 8;
+        }
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
             self.at += 1;
         }
@@ -618,6 +638,34 @@ impl Reader<'_> {
 
     fn problem_at(&mut self, at: usize, problem: Problem) {
         self.builder.problem(at, problem);
+    }
+}
+
+/// The next quote, backslash or control character from `at` on, or the end of the text. Eight bytes at a time, as strings are short.
+fn next_sign(text: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES << 7;
+    // The lowest bit that is set in any of these tells the truth; a borrow may have set those above it.
+    let below = |word: u64, bound: u8| word.wrapping_sub(ONES * u64::from(bound)) & !word & HIGH;
+    let equal = |word: u64, byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    while let Some((word, _)) = text.get(at..).and_then(|rest| rest.split_first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*word);
+        let signs = equal(word, b'"') | equal(word, b'\\') | below(word, b' ');
+        if signs != 0 {
+            return at + signs.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let is_sign = |b: &u8| matches!(b, b'"' | b'\\') || *b < b' ';
+    text[at..].iter().position(is_sign).map_or(text.len(), |more| at + more)
+}
+
+/// Whether `text` begins with an escape that RFC 8259 knows.
+fn is_escape(text: &[u8]) -> bool {
+    match text.get(1) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => true,
+        Some(b'u') => text.get(2..6).and_then(json_string::hex4).is_some(),
+        _ => false,
     }
 }
 
@@ -658,6 +706,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    proptest! {
+        #[test]
+        fn the_next_sign_is_the_first(text in prop::collection::vec(any::<u8>(), 0..40), at in 0usize..40) {
+            let at = at.min(text.len());
+            let first = (at..text.len()).find(|&i| matches!(text[i], b'"' | b'\\') || text[i] < b' ');
+            prop_assert_eq!(next_sign(&text, at), first.unwrap_or(text.len()));
+        }
+    }
 
     /// Member name and value of every string, in order.
     fn strings(text: &str) -> Vec<(String, String)> {

@@ -30,6 +30,12 @@ pub struct Document<'a> {
     /// Length of the byte order mark of a file that is not UTF-16.
     bom: usize,
     utf16: Option<Decoded>,
+    structure: Structure,
+}
+
+/// What a text is, and the places of its values.
+#[derive(Debug)]
+pub(crate) struct Structure {
     kind: ArtefactKind,
     layout: Option<Layout>,
     /// What is in no value of a document that has structure: comments, lines that do not fit.
@@ -37,6 +43,18 @@ pub struct Document<'a> {
     /// What the path says of a tree of format v3.
     names: Names,
     warning: Option<Warning>,
+}
+
+impl Default for Structure {
+    fn default() -> Structure {
+        Structure {
+            kind: ArtefactKind::Text,
+            layout: None,
+            loose: Vec::new(),
+            names: Names::default(),
+            warning: None,
+        }
+    }
 }
 
 /// Something that is wrong with a file and did not stop the scan.
@@ -63,81 +81,79 @@ impl<'a> Document<'a> {
     ///
     /// Never fails: what is broken is read as far as it goes, with a [`Document::warning`]. Linear in the length.
     pub fn parse(bytes: &'a [u8], name: Option<&str>) -> Option<Document<'a>> {
+        let mut document = Document::open(bytes)?;
+        let structure = document.structure(name);
+        document.set(structure);
+        Some(document)
+    }
+
+    /// Reads `bytes` as text. `None` if it is none.
+    pub(crate) fn open(bytes: &'a [u8]) -> Option<Document<'a>> {
         let (bom, utf16) = match charset::detect(bytes) {
             Charset::Binary => return None,
             Charset::Ascii { bom } => (bom, None),
             Charset::Utf16 { big_endian, bom } => (0, Some(charset::decode_utf16(bytes, big_endian, bom))),
         };
-        let mut document = Document {
-            file: Text::file(bytes),
-            bom,
-            utf16,
-            kind: ArtefactKind::Text,
-            layout: None,
-            loose: Vec::new(),
-            names: Names::default(),
-            warning: None,
-        };
+        let (file, structure) = (Text::file(bytes), Structure::default());
+        Some(Document { file, bom, utf16, structure })
+    }
+
+    pub(crate) fn set(&mut self, structure: Structure) {
+        self.structure = structure;
+    }
+
+    /// What [`Document::set`] wants. It takes most of the time that reading takes.
+    pub(crate) fn structure(&self, name: Option<&str>) -> Structure {
+        let text = self.text();
         let path = Path::new(name.unwrap_or_default());
-        document.read(&path);
-        if document.kind == ArtefactKind::CollectionV3 {
-            document.names = path.names();
-        }
-        Some(document)
-    }
-
-    fn read(&mut self, path: &Path<'_>) {
-        let text = self.text().bytes;
-        let first = text.iter().find(|b| !b.is_ascii_whitespace());
-        if path.is_dotenv() {
-            self.read_dotenv();
+        let first = text.bytes.iter().find(|b| !b.is_ascii_whitespace());
+        let structure = if path.is_dotenv() {
+            Some(self.read_dotenv())
         } else if matches!(first, Some(b'{' | b'[')) {
-            self.read_json(path);
-        } else if plain::may_be_yaml(text, path) {
-            self.read_yaml(path);
+            self.read_json(&path)
+        } else if plain::may_be_yaml(text.bytes, &path) {
+            self.read_yaml(&path)
+        } else {
+            None
+        };
+        let plain = || Structure { kind: plain::sniff(text.bytes, &path), ..Structure::default() };
+        let mut structure = structure.unwrap_or_else(plain);
+        if structure.kind == ArtefactKind::CollectionV3 {
+            structure.names = path.names();
         }
-        if self.layout.is_none() {
-            self.kind = plain::sniff(self.text().bytes, path);
-        }
+        structure
     }
 
-    fn read_json(&mut self, path: &Path<'_>) {
+    fn read_json(&self, path: &Path<'_>) -> Option<Structure> {
         let text = self.text();
         let tape = Tape::parse(text.bytes, Options::default());
         let (kind, root) = sniff(text.bytes, &tape, path);
         if tape.error().is_some() && !kind.is_postman() && !path.ends_with(&[".json"]) {
             // Braces do not make JSON: source code, templates, lists of JSON documents.
-            return;
+            return None;
         }
         let warning = self.syntax_warning(&tape, "JSON");
-        let layout = Layout::new(text.bytes, tape, root);
-        self.kind = kind;
-        self.layout = Some(layout);
-        self.warning = warning;
+        let layout = Some(Layout::new(text.bytes, tape, root));
+        Some(Structure { kind, layout, warning, ..Structure::default() })
     }
 
-    fn read_yaml(&mut self, path: &Path<'_>) {
+    fn read_yaml(&self, path: &Path<'_>) -> Option<Structure> {
         let text = self.text();
         let Yaml { tape, loose } = yaml::read(text.bytes);
         let (kind, root) = sniff(text.bytes, &tape, path);
         if !kind.is_postman() {
-            return;
+            return None;
         }
         let warning = self.syntax_warning(&tape, "YAML");
-        let layout = Layout::new(text.bytes, tape, root);
-        self.kind = kind;
-        self.layout = Some(layout);
-        self.loose = loose;
-        self.warning = warning;
+        let layout = Some(Layout::new(text.bytes, tape, root));
+        Some(Structure { kind, layout, loose, warning, ..Structure::default() })
     }
 
-    fn read_dotenv(&mut self) {
+    fn read_dotenv(&self) -> Structure {
         let text = self.text();
         let (tape, loose) = dotenv::read(text.bytes);
-        let layout = Layout::new(text.bytes, tape, Place::Pairs(PairKind::Variable));
-        self.kind = ArtefactKind::Dotenv;
-        self.layout = Some(layout);
-        self.loose = loose;
+        let layout = Some(Layout::new(text.bytes, tape, Place::Pairs(PairKind::Variable)));
+        Structure { kind: ArtefactKind::Dotenv, layout, loose, ..Structure::default() }
     }
 
     /// What is wrong with a text of `language`, if anything.
@@ -156,31 +172,34 @@ impl<'a> Document<'a> {
 
     /// What the file is.
     pub fn kind(&self) -> ArtefactKind {
-        self.kind
+        self.structure.kind
     }
 
     /// What is wrong with it, if anything.
     pub fn warning(&self) -> Option<&Warning> {
-        self.warning.as_ref()
+        self.structure.warning.as_ref()
     }
 
     /// Every string and bare value, in the order of the file. Empty for a file without structure.
     pub fn fields(&self) -> impl Iterator<Item = Field<'_>> {
-        self.layout.iter().flat_map(|layout| layout.leaves().map(|node| Field { document: self, node }))
+        self.structure
+            .layout
+            .iter()
+            .flat_map(|layout| layout.leaves().map(|node| Field { document: self, node }))
     }
 
     pub(crate) fn layout(&self) -> Option<&Layout> {
-        self.layout.as_ref()
+        self.structure.layout.as_ref()
     }
 
     /// Parts of the text that are in no value, in the order of the file.
     pub(crate) fn loose(&self) -> &[Range<usize>] {
-        &self.loose
+        &self.structure.loose
     }
 
     /// What the path says the file belongs to.
     pub(crate) fn names(&self) -> &Names {
-        &self.names
+        &self.structure.names
     }
 
     /// The offset in [`Document::text`] of a byte of the file.
@@ -232,7 +251,7 @@ pub struct Field<'d> {
 
 impl<'d> Field<'d> {
     fn layout(&self) -> &'d Layout {
-        self.document.layout.as_ref().expect("fields come from a layout only")
+        self.document.structure.layout.as_ref().expect("fields come from a layout only")
     }
 
     /// RFC 6901 pointer.

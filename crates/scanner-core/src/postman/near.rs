@@ -1,7 +1,7 @@
 //! What stands near a value and may say whose it is.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::collection_v3::V3;
 use super::locate::upwards;
@@ -14,12 +14,12 @@ pub(crate) struct Neighbourhood<'l> {
     layout: &'l Layout,
     text: &'l [u8],
     /// Made when the first URL has a reference.
-    variables: OnceCell<HashMap<String, String>>,
+    variables: OnceLock<HashMap<String, String>>,
 }
 
 impl<'l> Neighbourhood<'l> {
     pub(crate) fn new(layout: &'l Layout, text: &'l [u8]) -> Neighbourhood<'l> {
-        Neighbourhood { layout, text, variables: OnceCell::new() }
+        Neighbourhood { layout, text, variables: OnceLock::new() }
     }
 
     /// The request a value belongs to, or else the environment or collection.
@@ -28,6 +28,16 @@ impl<'l> Neighbourhood<'l> {
             Place::Environment | Place::Collection | Place::V3(V3::Definition) => true,
             _ => self.layout.request(self.text, at).is_some(),
         })
+    }
+
+    /// Whether `node` belongs to `owner`, as can be seen without looking for its owner: nothing that is in a request has another one.
+    pub(crate) fn belongs(&self, node: NodeId, owner: NodeId) -> bool {
+        let tape = &self.layout.tape;
+        tape.is_inside(node, owner)
+            && match self.layout.place(owner) {
+                Place::Item => tape.member(self.text, owner, "item").is_none(),
+                place => place == Place::RequestV1,
+            }
     }
 
     /// Of a request its URL without the query, with the variables that the document defines; of an environment or collection its name.

@@ -15,12 +15,12 @@ use std::borrow::Cow;
 
 pub(crate) use compile::{Matcher, Pattern, Rule, SECRET_GROUP, compile};
 pub(crate) use example::{BadTemplate, Example, Maker};
-pub(crate) use names::{Names, Words, may_stand, normalise};
+pub(crate) use names::{NamePart, Names, Words, normalise};
 pub use selector::Selector;
 use serde::Serialize;
 #[cfg(test)]
 pub(crate) use shape::Part;
-pub(crate) use shape::{Shape, starts_token};
+pub(crate) use shape::{ByteSet, Shape, starts_token};
 pub use spec::{RuleError, RuleSpec};
 
 use crate::finding::{Confidence, Severity};

@@ -9,7 +9,7 @@ use super::spec::Problem;
 pub(crate) struct Names(Vec<Vec<NamePart>>);
 
 /// A part of a name: letters and digits in lower case.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NamePart {
     letters: Box<[u8]>,
     /// Where words begin in it, beside at 0: something may stand between them.
@@ -52,8 +52,23 @@ impl NamePart {
         CREDENTIAL.contains(&&*self.letters)
     }
 
+    /// Whether it may stand at a place where one of its [`NamePart::words`] does.
+    pub(crate) fn may_stand(&self, text: &[u8], start: usize, end: usize) -> bool {
+        if self.cuts.is_empty() {
+            let around = start.saturating_sub(AROUND)..text.len().min(end + AROUND);
+            return end - start >= LONG_NAME || Words::new(&text[around]).has(self);
+        }
+        let word = &text[start..end];
+        let here = |(at, letters): &(usize, &[u8])| {
+            letters.eq_ignore_ascii_case(word)
+                && same_letters(self.letters[..*at].iter().rev(), text[..start].iter().rev())
+                && same_letters(&self.letters[at + word.len()..], text[end..].iter())
+        };
+        self.letters.windows(word.len()).enumerate().any(|window| here(&window))
+    }
+
     /// Its words: what stands in one piece wherever the part does.
-    fn words(&self) -> impl Iterator<Item = &[u8]> {
+    pub(crate) fn words(&self) -> impl Iterator<Item = &[u8]> {
         let starts = [0].into_iter().chain(self.cuts.iter().copied());
         let ends = self.cuts.iter().copied().chain([self.letters.len()]);
         starts.zip(ends).map(|(start, end)| &self.letters[start..end])
@@ -77,16 +92,11 @@ impl Names {
         self.0.is_empty()
     }
 
-    /// A word for each name without which it stands nowhere, and whether it is all of a part. None for the names that also want a word which
-    /// leaves a mark anyway, because it says that something is a credential.
-    pub(crate) fn marks(&self) -> impl Iterator<Item = (&[u8], bool)> {
+    /// For each name a part without which it stands nowhere. None for the names that also want a word which leaves a mark anyway, because it
+    /// says that something is a credential.
+    pub(crate) fn marks(&self) -> impl Iterator<Item = &NamePart> {
         let says = |part: &NamePart| part.words().any(|word| CREDENTIAL.contains(&word));
-        let leads =
-            self.0.iter().filter(move |parts| !parts.iter().any(says)).filter_map(|parts| parts.first());
-        leads.filter_map(|part| {
-            let longest = part.words().max_by_key(|word| word.len())?;
-            Some((longest, part.cuts.is_empty()))
-        })
+        self.0.iter().filter(move |parts| !parts.iter().any(says)).filter_map(|parts| parts.first())
     }
 
     /// The first part of each name.
@@ -122,14 +132,15 @@ pub(crate) struct Words {
     starts: Vec<usize>,
     /// Those of them before which something else stands.
     gaps: Vec<usize>,
-    /// Those of them before which no ASCII character stands.
-    foreign: Vec<usize>,
+    /// Those of them that stand apart: before them is a letter of another script, or more than goes between the words of a name.
+    apart: Vec<usize>,
 }
 
 impl Words {
     pub(crate) fn new(text: &[u8]) -> Words {
         let mut words = Words::default();
         let mut previous = b' ';
+        let mut gap = 0;
         for (at, &byte) in text.iter().enumerate() {
             // The letter of an escape is no part of the word after it.
             let is_escape = previous == b'\\' && matches!(byte, b'n' | b'r' | b't' | b'b' | b'f');
@@ -142,13 +153,16 @@ impl Words {
                 if !previous.is_ascii_alphanumeric() {
                     words.gaps.push(words.letters.len());
                 }
-                if !previous.is_ascii() {
-                    words.foreign.push(words.letters.len());
+                if !previous.is_ascii() || gap > GAP_MAX {
+                    words.apart.push(words.letters.len());
                 }
+                gap = 0;
                 if capital || !previous.is_ascii_alphanumeric() || kind_changes {
                     words.starts.push(words.letters.len());
                 }
                 words.letters.push(byte.to_ascii_lowercase());
+            } else {
+                gap += 1;
             }
             previous = byte;
         }
@@ -158,6 +172,11 @@ impl Words {
     /// Letters and digits, in lower case.
     pub(crate) fn letters(&self) -> &[u8] {
         &self.letters
+    }
+
+    /// Whether a word is among them that says of a thing that it is a credential.
+    pub(crate) fn say_credential(&self) -> bool {
+        CREDENTIAL.iter().any(|word| memchr::memmem::find(&self.letters, word).is_some())
     }
 
     /// Whether `part` stands here: a long one anywhere, a short one as a word, or as one beside a word of every credential:
@@ -177,7 +196,7 @@ impl Words {
         let first = self.gaps.partition_point(|&gap| gap <= range.start);
         let inside = self.gaps[first..].iter().take_while(|&&gap| gap < range.end);
         let mut inside = inside.copied();
-        inside.all(|gap| part.cuts.contains(&(gap - range.start)) && !self.foreign.contains(&gap))
+        inside.all(|gap| part.cuts.contains(&(gap - range.start)) && !self.apart.contains(&gap))
     }
 
     fn begins(&self, at: usize) -> bool {
@@ -191,13 +210,26 @@ impl Words {
     }
 }
 
-/// Whether a part of a name may stand at a place where its letters do: short ones must be words.
-pub(crate) fn may_stand(text: &[u8], start: usize, end: usize) -> bool {
-    let around = start.saturating_sub(AROUND)..text.len().min(end + AROUND);
-    end - start >= LONG_NAME
-        || Words::new(&text[around])
-            .has(&NamePart { letters: normalise(&text[start..end]).into(), cuts: [].into() })
+/// Whether the letters of `wanted` follow each other in `text`, whatever goes between words.
+fn same_letters<'l>(
+    wanted: impl IntoIterator<Item = &'l u8>,
+    mut text: impl Iterator<Item = &'l u8>,
+) -> bool {
+    // The letter of an escape between the words is none of theirs.
+    let is_escape = |byte: &u8| matches!(byte, b'n' | b'r' | b't' | b'b' | b'f');
+    wanted.into_iter().all(|wanted| {
+        let near = text.by_ref().take(AROUND_WORDS);
+        near.filter(|b| b.is_ascii_alphanumeric())
+            .find(|b| b.eq_ignore_ascii_case(wanted) || !is_escape(b))
+            .is_some_and(|found| found.eq_ignore_ascii_case(wanted))
+    })
 }
+
+/// More bytes do not stand between the words of a name.
+const GAP_MAX: usize = 4;
+
+/// The words of a part stand within so many bytes, whatever was done to quotes and the like between them.
+const AROUND_WORDS: usize = 128;
 
 /// Words of every credential are shorter, in bytes.
 const AROUND: usize = 16;
@@ -255,6 +287,7 @@ mod tests {
         }
         assert!(stand(&["send-grid"], &["SEND_GRID_KEY"]) && !stand(&["sendgrid"], &["send_grid_key"]));
         assert!(stand(&["mailgunapikey"], &["MAILGUN_API_KEY"]));
+        assert!(stand(&["send-grid"], &["send -> grid"]) && !stand(&["send-grid"], &["send --> grid"]));
         assert!(stand(&["mailgun"], &["MYMAILGUNKEY"]) && stand(&["box"], &["boxToken"]));
     }
 

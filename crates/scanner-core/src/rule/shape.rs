@@ -1,5 +1,7 @@
 //! Token shapes: literals and runs of a character class, matched without a second try.
 
+use std::ops::RangeInclusive;
+
 use super::spec::Problem;
 
 /// A set of bytes.
@@ -26,6 +28,10 @@ impl ByteSet {
     /// How many bytes are in it.
     fn len(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    pub(crate) fn union(&self, other: &ByteSet) -> ByteSet {
+        ByteSet(std::array::from_fn(|word| self.0[word] | other.0[word]))
     }
 
     fn intersects(&self, other: &ByteSet) -> bool {
@@ -108,6 +114,14 @@ impl Part {
             Part::Run { min, .. } => *min,
         }
     }
+
+    /// Its greatest length, in bytes.
+    fn max(&self) -> usize {
+        match self {
+            Part::Literal(literal) => literal.len(),
+            Part::Run { max, .. } => *max,
+        }
+    }
 }
 
 /// A sequence of literals and runs.
@@ -142,6 +156,24 @@ impl Shape {
             return Err(bad("a range is followed by what it could have eaten; write a pattern instead"));
         }
         Ok(Shape { parts, ignore_case })
+    }
+
+    /// How long what it matches can be, in bytes.
+    pub(crate) fn lengths(&self) -> RangeInclusive<usize> {
+        let total = |len: fn(&Part) -> usize| self.parts.iter().map(len).fold(0, usize::saturating_add);
+        total(Part::min)..=total(Part::max)
+    }
+
+    /// The bytes of what it matches.
+    pub(crate) fn bytes(&self) -> ByteSet {
+        self.parts.iter().fold(ByteSet::EMPTY, |all, part| match part {
+            Part::Run { class, .. } => all.union(class),
+            Part::Literal(literal) if self.ignore_case => {
+                let both = literal.iter().flat_map(|b| [b.to_ascii_lowercase(), b.to_ascii_uppercase()]);
+                all.union(&ByteSet::of(both))
+            }
+            Part::Literal(literal) => all.union(&ByteSet::of(literal.iter().copied())),
+        })
     }
 
     /// The literal at the start, if there is one.

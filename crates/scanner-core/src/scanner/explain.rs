@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::pass::{At, Hit, Pass};
+use super::pass::{self, At};
 use super::report::Report;
+use super::survey::Survey;
 use super::{Cache, ScanError, Scanner};
 use crate::context::{Claim, Pair, Trail};
 use crate::decode::Text;
@@ -151,11 +152,11 @@ pub(super) fn explain(
         .ok_or(ExplainError::Scan(ScanError::Binary))?;
     let wanted = find(&document, spot)?;
     let mut cache = Cache::default();
-    let mut pass = Pass::new(scanner, &mut cache, &document);
-    pass.journal = Some(Journal { wanted, considered: Vec::new() });
-    pass.run();
-    let (hits, journal): (Vec<Hit>, _) = (pass.hits, pass.journal);
-    let mut considered = journal.map_or_else(Vec::new, |journal| journal.considered);
+    // An explanation also says why something was not found.
+    let survey = Survey::everywhere(scanner, &mut cache, &document);
+    let mut journal = Journal { wanted, considered: Vec::new() };
+    let hits = pass::hits_with_reasons(scanner, &mut cache, &document, &survey, &mut journal);
+    let mut considered = journal.considered;
     let all = Report::new(scanner, &document).findings(hits);
     for one in &mut considered {
         let stands = |finding: &&Finding| finding.places().any(|place| place.span.overlaps(one.span));

@@ -6,10 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::pass::is_buffer;
+use super::survey::join;
 use crate::context::{CODE_GRANT, Trigger, triggers};
 use crate::decode::layers;
-use crate::engine::{Finder, Hit, Literal, MARKS, Scratch};
-use crate::rule::{Rule, may_stand};
+use crate::engine::{Finder, Hit, Literal, MARKS, Scratch, frequency};
+use crate::finding::Role;
+use crate::json::{Kind, NodeId};
+use crate::postman::{Layout, Place};
+use crate::rule::{NamePart, Rule};
 
 /// The literals that leave a mark.
 #[derive(Debug)]
@@ -21,13 +26,11 @@ pub(super) struct MarkIndex {
 }
 
 /// What a literal is: one may be several things.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Meaning {
     trigger: Option<Trigger>,
-    /// A part of a rule's name.
-    name: bool,
-    /// A word of such a part.
-    in_name: bool,
+    /// Parts of the names of rules that have this word in them.
+    parts: Vec<NamePart>,
     /// What an anchor of a rule has between characters that are escaped in strings.
     anchor: bool,
     /// How much of the literal is not the word itself: a word of two letters is looked for with what may stand behind it.
@@ -50,11 +53,15 @@ fn literals(rules: &[Rule]) -> BTreeMap<Literal, Meaning> {
         for part in rule.anchors.iter().filter_map(|anchor| between_escapes(anchor)) {
             add(part, rule.ignore_case, &|meaning| meaning.anchor = true);
         }
-        for (word, whole) in rule.names.marks().filter(|_| rule.anchors.is_empty()) {
-            add(word, true, &|meaning| {
-                meaning.name |= whole;
-                meaning.in_name |= !whole;
-            });
+        for part in rule.names.marks().filter(|_| rule.anchors.is_empty()) {
+            let rarest = part.words().min_by_key(|word| (word.len() < SHORTEST, frequency(word)));
+            if let Some(word) = rarest {
+                add(word, true, &|meaning| {
+                    if !meaning.parts.contains(part) {
+                        meaning.parts.push(part.clone());
+                    }
+                });
+            }
         }
     }
     for trigger in triggers() {
@@ -97,51 +104,72 @@ impl MarkIndex {
         MarkIndex { finder, meanings }
     }
 
-    /// The marks of a text, in which `anchors` of rules were found. In a `structured` one the member name `key` is none: it stands in every pair.
-    pub(super) fn find(
-        &self,
-        scratch: &mut Scratch,
-        text: &[u8],
-        structured: bool,
-        anchors: Vec<(u32, u32)>,
-    ) -> Marks {
-        let spots = || Spots::new(text.len());
-        let mut marks = Marks { words: spots(), anchors: spots(), traces: spots() };
-        for (start, end) in anchors {
-            marks.anchors.add(start as usize..end as usize);
-        }
-        let finder = self.finder.as_ref().unwrap_or(&MARKS);
-        let grants = memchr::memmem::find(text, CODE_GRANT).is_some();
-        finder.find(scratch, text, |hit| self.mark(text, structured, grants, hit, &mut marks));
-        for at in memchr::memmem::find_iter(text, b"://") {
-            let rest = &text[at + 3..];
-            let ends =
-                |b: &u8| matches!(b, b'/' | b'?' | b'#' | b'"' | b'\\' | b'@') || b.is_ascii_whitespace();
-            if rest.iter().find(|b| ends(b)) == Some(&b'@') {
-                marks.words.add(at..at + 3);
+    /// What may leave marks in a text; looked for by two threads if it is `long`.
+    pub(super) fn find(&self, text: &[u8], long: bool) -> Sightings {
+        let words = || {
+            let mut seen = Sightings::default();
+            let finder = self.finder.as_ref().unwrap_or(&MARKS);
+            let grants = memchr::memmem::find(text, CODE_GRANT).is_some();
+            finder.find(&mut Scratch::default(), text, |hit| self.mark(text, grants, hit, &mut seen));
+            for at in memchr::memmem::find_iter(text, b"://") {
+                let rest = &text[at + 3..];
+                let ends =
+                    |b: &u8| matches!(b, b'/' | b'?' | b'#' | b'"' | b'\\' | b'@') || b.is_ascii_whitespace();
+                if rest.iter().find(|b| ends(b)) == Some(&b'@') {
+                    seen.words.push(narrow(at..at + 3));
+                }
             }
-        }
-        layers::traces(text, &mut |range| marks.traces.add(range));
-        for spots in [&mut marks.words, &mut marks.anchors, &mut marks.traces] {
-            spots.finish();
-        }
-        marks
+            seen
+        };
+        let traces = || {
+            let mut traces = Vec::new();
+            layers::traces(text, &mut |range| traces.push(narrow(range)));
+            traces
+        };
+        let (seen, traces) = join(long, words, traces);
+        Sightings { traces, ..seen }
     }
 
-    fn mark(&self, text: &[u8], structured: bool, grants: bool, hit: Hit, marks: &mut Marks) {
-        let Some(meaning) = self.meanings[hit.literal] else { return };
+    fn mark(&self, text: &[u8], grants: bool, hit: Hit, seen: &mut Sightings) {
+        let Some(meaning) = &self.meanings[hit.literal] else { return };
         let (start, end) = (hit.start, hit.end - meaning.behind);
-        let triggers = |trigger: Trigger| {
-            trigger.stands(text, start, end, grants) && !(structured && is_member_key(text, start, end))
-        };
-        if meaning.trigger.is_some_and(triggers)
-            || meaning.name && may_stand(text, start, end)
-            || meaning.in_name
-        {
-            marks.words.add(start..end);
+        let triggers = meaning.trigger.is_some_and(|trigger| trigger.stands(text, start, end, grants));
+        let member_key = triggers && is_member_key(text, start, end);
+        if member_key {
+            seen.keys.push(narrow(start..end));
+        }
+        if triggers && !member_key || meaning.parts.iter().any(|part| part.may_stand(text, start, end)) {
+            seen.words.push(narrow(start..end));
         }
         if meaning.anchor {
-            marks.anchors.add(start..end);
+            seen.anchors.push(narrow(start..end));
+        }
+    }
+}
+
+/// Texts are no longer than 2 GiB.
+fn narrow(range: Range<usize>) -> (u32, u32) {
+    (range.start as u32, range.end as u32)
+}
+
+/// What was seen in a text and may leave marks, as ranges of bytes.
+#[derive(Debug, Default)]
+pub(super) struct Sightings {
+    words: Vec<(u32, u32)>,
+    /// Of the member name `key`, which stands in every pair.
+    keys: Vec<(u32, u32)>,
+    anchors: Vec<(u32, u32)>,
+    traces: Vec<(u32, u32)>,
+}
+
+impl Sightings {
+    /// The marks of a text of `len` bytes, in which `anchors` of rules were found. In a `structured` one the member name `key` is none.
+    pub(super) fn marks(self, len: usize, structured: bool, anchors: Vec<(u32, u32)>) -> Marks {
+        let keys = if structured { Vec::new() } else { self.keys };
+        Marks {
+            any: Spots::new(len, &[self.words, keys, self.traces.clone()]),
+            anchors: Spots::new(len, &[self.anchors, anchors]),
+            traces: Spots::new(len, &[self.traces]),
         }
     }
 }
@@ -152,7 +180,7 @@ fn is_member_key(text: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// The member name that the names of pairs stand under.
-pub(super) const KEY: &[u8] = b"key";
+const KEY: &[u8] = b"key";
 
 /// A word as it may be written: case only folds in ASCII.
 fn forms(word: &str) -> Vec<String> {
@@ -177,22 +205,68 @@ fn between_escapes(anchor: &[u8]) -> Option<&[u8]> {
 /// The marks of one text.
 #[derive(Debug)]
 pub(super) struct Marks {
-    /// What may make something in a string a credential.
-    words: Spots,
+    /// What may make something in a string a credential, or hide it.
+    any: Spots,
     /// Anchors: of interest only where the text is not what is meant, because what is has been searched.
     anchors: Spots,
-    /// What may hide either: escapes, and what else can be decoded.
+    /// What may hide something: escapes, and what else can be decoded.
     traces: Spots,
 }
 
 impl Marks {
     pub(super) fn is_empty(&self) -> bool {
-        [&self.words, &self.anchors, &self.traces].iter().all(|spots| spots.ranges.is_empty())
+        self.any.ranges.is_empty() && self.anchors.ranges.is_empty()
     }
 
     /// Whether something may be found in `range`, which is `escaped` or not.
     pub(super) fn any(&self, range: Range<usize>, escaped: bool) -> bool {
-        self.words.any(range.clone()) || self.traces.any(range.clone()) || escaped && self.anchors.any(range)
+        self.any.any(range.clone()) || escaped && self.anchors.any(range)
+    }
+
+    /// Whether nothing can be found in a value of the JSON `text`: no mark is in it, nor in what may be its name. Tells `place` where in the
+    /// marked text a part of that JSON stands.
+    pub(super) fn is_cold(
+        &self,
+        layout: &Layout,
+        text: &[u8],
+        id: NodeId,
+        place: impl Fn(Range<usize>) -> Range<usize>,
+    ) -> bool {
+        let tape = &layout.tape;
+        let node = tape.node(id);
+        if node.kind == Kind::Object {
+            return true;
+        }
+        if layout.rewritten(id).is_some() || layout.place(id).needs_no_mark() {
+            return false;
+        }
+        let any = |range: Range<usize>, escaped| self.any(place(range), escaped);
+        let role = layout.place(id).role();
+        let escaped = node.escaped || node.kind == Kind::Array;
+        if matches!(role, Role::Auth | Role::Certificate | Role::Cookie) {
+            return false;
+        }
+        // Name and value are asked about together: most are cold.
+        let own_key = node.key_range();
+        let start = own_key.as_ref().map_or(node.range().start, |key| key.start);
+        let both = any(start..node.range().end, escaped);
+        if both && any(node.range(), escaped) {
+            return false;
+        }
+        if node.kind == Kind::Array {
+            return !is_buffer(layout, text, id);
+        }
+        let has_pair = matches!(layout.place(id), Place::Value(_) | Place::UrlPart)
+            || matches!(layout.place(id), Place::Data(_)) && layout.is_value_member(text, id);
+        if has_pair && tape.parent(id).is_some_and(|parent| any(tape.node(parent).range(), false)) {
+            return false;
+        }
+        if let Some(key) = own_key {
+            return text[key.clone()] != *KEY && !(both && any(key, false));
+        }
+        let mut upwards = std::iter::successors(Some(id), |&at| tape.parent(at));
+        let key = upwards.find_map(|at| tape.node(at).key_range());
+        !key.is_some_and(|key| text[key.clone()] == *KEY || any(key, false))
     }
 
     /// Whether something in `range` may hide something else.
@@ -219,19 +293,16 @@ struct Spots {
 const BLOCK: usize = 64;
 
 impl Spots {
-    fn new(len: usize) -> Spots {
-        Spots { ranges: Vec::new(), blocks: vec![0; len / BLOCK / 64 + 1] }
-    }
-
-    fn add(&mut self, range: Range<usize>) {
-        self.blocks[range.start / BLOCK / 64] |= 1 << (range.start / BLOCK % 64);
-        // Texts are no longer than 2 GiB.
-        self.ranges.push((range.start as u32, range.end as u32));
-    }
-
-    fn finish(&mut self) {
-        self.ranges.sort_unstable();
-        self.ranges.dedup();
+    fn new<const N: usize>(len: usize, ranges: &[Vec<(u32, u32)>; N]) -> Spots {
+        let mut blocks = vec![0; len / BLOCK / 64 + 1];
+        for &(start, _) in ranges.iter().flatten() {
+            let block = start as usize / BLOCK;
+            blocks[block / 64] |= 1 << (block % 64);
+        }
+        let mut ranges = ranges.concat();
+        ranges.sort_unstable();
+        ranges.dedup();
+        Spots { ranges, blocks }
     }
 
     /// Whether one of them lies in `range`.
@@ -240,8 +311,14 @@ impl Spots {
             return false;
         }
         let (first, last) = (range.start / BLOCK, (range.end - 1) / BLOCK);
-        let bit = |block: usize| self.blocks[block / 64] >> (block % 64) & 1 == 1;
-        if last - first < 64 && !(first..=last).any(bit) {
+        // The bits of the first to the last block, where they stand in one word or two.
+        let (from, to) = (u64::MAX << (first % 64), u64::MAX >> (63 - last % 64));
+        let none = match last / 64 - first / 64 {
+            0 => self.blocks[first / 64] & from & to == 0,
+            1 => self.blocks[first / 64] & from == 0 && self.blocks[last / 64] & to == 0,
+            _ => false,
+        };
+        if none {
             return false;
         }
         let from = self.ranges.partition_point(|&(start, _)| (start as usize) < range.start);

@@ -5,6 +5,7 @@ mod marks;
 mod pass;
 mod report;
 mod severity;
+mod survey;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -22,8 +23,9 @@ pub use explain::{Considered, ExplainError, Explanation, Spot};
 use marks::MarkIndex;
 #[cfg(test)]
 pub(crate) use marks::mark_literals;
-use pass::{Pass, Scratch};
+use pass::Scratch;
 use report::Report;
+use survey::Survey;
 
 /// Finds credentials. Compile it once, share it between threads.
 ///
@@ -140,7 +142,41 @@ impl ScannerBuilder {
 pub struct Cache {
     engine: EngineCache,
     scratch: Scratch,
+    /// Long artefacts are split between the threads of the rayon pool.
+    split: bool,
+    stop: Option<Stop>,
 }
+
+/// Asked now and then whether to stop.
+#[derive(Clone)]
+struct Stop(Arc<dyn Fn() -> bool + Send + Sync>);
+
+impl fmt::Debug for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stop")
+    }
+}
+
+impl Cache {
+    /// A cache with which long artefacts are split between the threads of the rayon pool that one is in.
+    #[cfg(feature = "parallel")]
+    pub(crate) fn splitting() -> Cache {
+        Cache { split: true, ..Cache::default() }
+    }
+
+    /// Makes the next scans with this cache ask `stop` now and then, after each quarter of a MiB of a JSON document at the latest, and end early when
+    /// it says so: [`Outcome::stopped`]. What was found until then is reported. Which findings those are depends on the machine.
+    pub fn stop_when(&mut self, stop: impl Fn() -> bool + Send + Sync + 'static) {
+        self.stop = Some(Stop(Arc::new(stop)));
+    }
+
+    fn splits(&self, len: usize) -> bool {
+        self.split && len >= SPLIT_LEN
+    }
+}
+
+/// Shorter artefacts are not worth splitting, in bytes.
+const SPLIT_LEN: usize = 1 << 20;
 
 /// What a scan says of an artefact beside its findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,6 +185,8 @@ pub struct Outcome {
     pub kind: ArtefactKind,
     /// What is wrong with it, if anything. It was scanned all the same, as text and with what structure it has left.
     pub warning: Option<Warning>,
+    /// It was not scanned to its end, because [`Cache::stop_when`] said so.
+    pub stopped: bool,
 }
 
 /// The result of [`Scanner::scan`].
@@ -235,14 +273,13 @@ impl Scanner {
         if artefact.bytes().len() > MAX_ARTEFACT_LEN {
             return Err(ScanError::TooLong);
         }
-        let document = Document::parse(artefact.bytes(), Some(artefact.origin())).ok_or(ScanError::Binary)?;
-        let mut pass = Pass::new(self, cache, &document);
-        pass.run();
-        let hits = pass.hits;
+        let mut document = Document::open(artefact.bytes()).ok_or(ScanError::Binary)?;
+        let survey = Survey::read(self, cache, &mut document, artefact.origin());
+        let (hits, end) = pass::hits(self, cache, &document, &survey);
         if !hits.is_empty() {
             Report::new(self, &document).findings(hits).into_iter().for_each(|finding| sink.push(finding));
         }
-        Ok(Outcome { kind: document.kind(), warning: document.warning().cloned() })
+        Ok(Outcome { kind: document.kind(), warning: document.warning().cloned(), stopped: !end })
     }
 
     /// Says why the values at a place of an artefact are reported, and why the others are not.

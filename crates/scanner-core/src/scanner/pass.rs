@@ -4,15 +4,19 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
+#[cfg(feature = "parallel")]
+use rayon::prelude::*;
+
 use super::explain::Journal;
-use super::marks::{self, Marks};
+use super::marks::Marks;
+use super::survey::Survey;
 use super::{Cache, Scanner};
-use crate::context::{self, Beside, Claim, Inner, Pair, Source, Trail, Usage, judge, without_scheme};
+use crate::context::{self, Beside, Claim, Heat, Inner, Pair, Source, Trail, Usage, judge, without_scheme};
 use crate::decode::layers::{Budget, Layer};
 use crate::decode::{self, Text, byte_array, lines};
 use crate::engine::{EngineCache, Match, Named, Near, Surroundings};
 use crate::finding::{Confidence, Decoder, Evidence, Fact, Role, Severity, Span, Verdict};
-use crate::json::{Kind, NodeId};
+use crate::json::{Kind, NodeId, Tape};
 use crate::postman::{Document, Layout, Neighbourhood, Place};
 use crate::rule::RuleInfo;
 
@@ -62,61 +66,128 @@ pub(super) struct Scratch {
     trail: Trail,
 }
 
-/// One pass over one document.
-pub(super) struct Pass<'p> {
+/// Everything in a document that may be a credential, and whether its end was reached.
+pub(super) fn hits(
+    scanner: &Scanner,
+    cache: &mut Cache,
+    document: &Document<'_>,
+    survey: &Survey,
+) -> (Vec<Hit>, bool) {
+    let whole = Whole::new(scanner, document, survey);
+    let split = cache.splits(document.text().bytes.len());
+    let stop = cache.stop.clone();
+    let goes_on = || !stop.as_ref().is_some_and(|stop| (stop.0)());
+    let mut pass = Pass::new(&whole, cache);
+    pass.whole_text();
+    let Some(layout) = document.layout() else {
+        pass.plain(document.text());
+        return (pass.hits, true);
+    };
+    pass.loose();
+    let stretches = layout.tape.stretches(STRETCH);
+    let mut end = true;
+    #[cfg(feature = "parallel")]
+    if split {
+        let found = stretches.into_par_iter().map_init(Cache::default, |cache, stretch| {
+            goes_on().then(|| {
+                let mut pass = Pass::new(&whole, cache);
+                pass.fields(layout, stretch);
+                pass.hits
+            })
+        });
+        let found: Vec<Option<Vec<Hit>>> = found.collect();
+        end = found.iter().all(Option::is_some);
+        pass.hits.extend(found.into_iter().flatten().flatten());
+        return (pass.hits, end);
+    }
+    let _ = split;
+    for stretch in stretches {
+        if !goes_on() {
+            end = false;
+            break;
+        }
+        pass.fields(layout, stretch);
+    }
+    (pass.hits, end)
+}
+
+/// As [`hits`]; everything that was considered is written into `journal`.
+pub(super) fn hits_with_reasons(
+    scanner: &Scanner,
+    cache: &mut Cache,
+    document: &Document<'_>,
+    survey: &Survey,
+    journal: &mut Journal,
+) -> Vec<Hit> {
+    let whole = Whole::new(scanner, document, survey);
+    let mut pass = Pass { journal: Some(journal), ..Pass::new(&whole, cache) };
+    pass.whole_text();
+    match document.layout() {
+        Some(layout) => {
+            layout.tape.stretches(STRETCH).into_iter().for_each(|stretch| pass.fields(layout, stretch));
+        }
+        None => pass.plain(document.text()),
+    }
+    pass.loose();
+    pass.hits
+}
+
+/// The values of so many bytes of a document are looked at together, by one thread and with one [`Budget`].
+const STRETCH: usize = 256 << 10;
+
+/// What all passes over a document share.
+struct Whole<'p> {
     scanner: &'p Scanner,
+    document: &'p Document<'p>,
+    survey: &'p Survey,
+    neighbourhood: Option<Neighbourhood<'p>>,
+}
+
+impl<'p> Whole<'p> {
+    fn new(scanner: &'p Scanner, document: &'p Document<'p>, survey: &'p Survey) -> Whole<'p> {
+        let neighbourhood = document.layout().map(|layout| Neighbourhood::new(layout, document.text().bytes));
+        Whole { scanner, document, survey, neighbourhood }
+    }
+}
+
+/// One pass over a document, or a stretch of it.
+struct Pass<'p> {
+    scanner: &'p Scanner,
+    document: &'p Document<'p>,
+    whole: &'p Whole<'p>,
+    marks: Option<&'p Marks>,
     engine: &'p mut EngineCache,
     trail: &'p mut Trail,
-    document: &'p Document<'p>,
-    neighbourhood: Option<Neighbourhood<'p>>,
     /// What is near the values of the request that was asked about last.
     near: (Option<NodeId>, Rc<Near>),
     budget: Budget,
-    /// Where something may be found; `None` if everything is looked at.
-    marks: Option<Marks>,
-    pub(super) hits: Vec<Hit>,
+    hits: Vec<Hit>,
     /// Where everything that was considered is written down, if somebody asked.
-    pub(super) journal: Option<Journal>,
+    journal: Option<&'p mut Journal>,
 }
 
 impl<'p> Pass<'p> {
-    pub(super) fn new(scanner: &'p Scanner, cache: &'p mut Cache, document: &'p Document<'p>) -> Pass<'p> {
-        let Cache { engine, scratch } = cache;
-        let neighbourhood = document.layout().map(|layout| Neighbourhood::new(layout, document.text().bytes));
-        let near = (None, Rc::default());
-        let budget = Budget::new(document.text().bytes.len());
-        let (trail, hits) = (&mut scratch.trail, Vec::new());
-        let marks = None;
-        Pass { scanner, engine, trail, document, neighbourhood, near, budget, marks, hits, journal: None }
-    }
-
-    pub(super) fn run(&mut self) {
-        let text = self.document.text();
-        let mut anchors = Vec::new();
-        let mut on_anchor = |range: Range<usize>| anchors.push((range.start as u32, range.end as u32));
-        let found = self.scanner.engine.matches_and_anchors(self.engine, text.bytes, &mut on_anchor);
-        self.whole_text(text, found);
-        // An explanation also says why something was not found.
-        if let Some(index) = self.scanner.marks().filter(|_| self.journal.is_none()) {
-            let structured = self.document.layout().is_some();
-            self.marks = Some(index.find(&mut self.engine.marks, text.bytes, structured, anchors));
-        }
-        match self.document.layout() {
-            Some(layout) => {
-                self.fields(layout);
-                for range in self.document.loose() {
-                    self.plain(text.slice(range.clone()));
-                }
-            }
-            None => self.plain(text),
+    fn new(whole: &'p Whole<'p>, cache: &'p mut Cache) -> Pass<'p> {
+        Pass {
+            scanner: whole.scanner,
+            document: whole.document,
+            whole,
+            marks: whole.survey.marks.as_ref(),
+            engine: &mut cache.engine,
+            trail: &mut cache.scratch.trail,
+            near: (None, Rc::default()),
+            budget: Budget::new(whole.document.text().bytes.len()),
+            hits: Vec::new(),
+            journal: None,
         }
     }
 
     /// The file as it stands: finds what is not escaped, in values, in member names, in what no structure explains.
-    fn whole_text(&mut self, text: Text<'_>, found: Vec<Match>) {
-        for found in found {
+    fn whole_text(&mut self) {
+        let text = self.document.text();
+        for found in &self.whole.survey.found {
             let Some(layout) = self.document.layout() else {
-                self.accept(&found, text, At::string(None, Role::Text, b"", b""));
+                self.accept(found, text, At::string(None, Role::Text, b"", b""));
                 continue;
             };
             let string = layout.tape.string_around(found.secret.clone());
@@ -132,16 +203,17 @@ impl<'p> Pass<'p> {
             let name = node.and_then(|node| layout.name(text.bytes, node)).unwrap_or_default();
             let role = node.map_or(Role::Other, |node| layout.place(node).role());
             let near = self.near(node);
-            self.accept(&found, text, At::string(node, role, &name, near.text()));
+            self.accept(found, text, At::string(node, role, &name, near.text()));
         }
     }
 
-    /// Every string of a JSON document: decoded, split into pairs, judged.
-    fn fields(&mut self, layout: &Layout) {
+    /// Every string of a stretch of a JSON document: decoded, split into pairs, judged.
+    fn fields(&mut self, layout: &Layout, stretch: Range<u32>) {
         let text = self.document.text();
-        for node in layout.tape.ids() {
+        self.budget = Budget::new(STRETCH);
+        for node in Tape::ids_in(stretch) {
             let place = layout.place(node);
-            if self.is_cold(layout, node, place) {
+            if self.is_cold(layout, node) {
                 continue;
             }
             match layout.tape.node(node).kind {
@@ -158,32 +230,10 @@ impl<'p> Pass<'p> {
         }
     }
 
-    /// Whether nothing can be found in a value: no mark is in it, nor in what may be its name.
-    fn is_cold(&self, layout: &Layout, node: NodeId, place: Place) -> bool {
-        let Some(marks) = &self.marks else { return false };
-        let tape = &layout.tape;
-        if marks.any(tape.node(node).range(), tape.node(node).escaped || tape.node(node).kind == Kind::Array)
-            || layout.rewritten(node).is_some()
-            || place.needs_no_mark()
-            || matches!(place.role(), Role::Auth | Role::Certificate | Role::Cookie)
-        {
-            return false;
-        }
-        let text = self.document.text().bytes;
-        match tape.node(node).kind {
-            Kind::Array => return !is_buffer(layout, text, node),
-            Kind::Object => return true,
-            Kind::String | Kind::Bare => {}
-        }
-        let parent = tape.parent(node);
-        let has_pair = matches!(place, Place::Value(_) | Place::UrlPart)
-            || matches!(place, Place::Data(_)) && layout.is_value_member(text, node);
-        if has_pair && parent.is_some_and(|parent| marks.any(tape.node(parent).range(), false)) {
-            return false;
-        }
-        let mut upwards = std::iter::successors(Some(node), |&at| tape.parent(at));
-        let key = upwards.find_map(|at| tape.node(at).key_range());
-        !key.is_some_and(|key| text[key.clone()] == *marks::KEY || marks.any(key, false))
+    fn is_cold(&self, layout: &Layout, node: NodeId) -> bool {
+        self.marks
+            .as_ref()
+            .is_some_and(|marks| marks.is_cold(layout, self.document.text().bytes, node, |range| range))
     }
 
     fn string(&mut self, layout: &Layout, node: NodeId, text: &Text<'_>) {
@@ -198,7 +248,7 @@ impl<'p> Pass<'p> {
             let at = At::string(Some(node), place.role(), &name, near.text());
             let range = layout.tape.node(node).range();
             let rewritten = layout.rewritten(node).is_some();
-            let marked = |what: &dyn Fn(&Marks) -> bool| rewritten || self.marks.as_ref().is_none_or(what);
+            let marked = |what: &dyn Fn(&Marks) -> bool| rewritten || self.marks.is_none_or(what);
             let (has_format, hides) = (
                 marked(&|marks| marks.has_format(range.clone())),
                 marked(&|marks| marks.hides(range.clone())),
@@ -218,7 +268,13 @@ impl<'p> Pass<'p> {
                 if place == Place::UrlPart { layout.elements_before(text.bytes, node) } else { None };
             let name = before.as_deref().unwrap_or(&name);
             let beside = Beside::Json { layout, text: text.bytes, node };
-            let source = Source { place, name, value, secret_type, near: near.text(), beside };
+            // Marks stand in the bytes of the file; what is folded or indented there has others.
+            let heat = self
+                .marks
+                .filter(|_| !rewritten)
+                .map(|marks| WithinDocument { marks, document: self.document });
+            let heat = heat.as_ref().map(|heat| heat as &dyn Heat);
+            let source = Source { place, name, value, secret_type, near: near.text(), beside, heat };
             context::expand(&source, &mut |pair| self.pair(pair, Some(node)));
         });
     }
@@ -285,6 +341,7 @@ impl<'p> Pass<'p> {
             secret_type: false,
             near: near.text(),
             beside,
+            heat: None,
         };
         context::expand(&source, &mut |pair| {
             let start = pair.value.source(0..pair.value.bytes.len().min(1)).start;
@@ -293,12 +350,18 @@ impl<'p> Pass<'p> {
         });
     }
 
+    /// What is in no value of a document that has structure.
+    fn loose(&mut self) {
+        let text = self.document.text();
+        self.document.loose().iter().for_each(|range| self.plain(text.slice(range.clone())));
+    }
+
     /// Text without structure: a file, or what is between the values of one.
     fn plain(&mut self, text: Text<'_>) {
         if self.scanner.formats_only {
             return;
         }
-        if self.marks.as_ref().is_some_and(Marks::is_empty) {
+        if self.marks.is_some_and(Marks::is_empty) {
             return;
         }
         self.layers(text, At::string(None, Role::Text, b"", b""));
@@ -308,11 +371,15 @@ impl<'p> Pass<'p> {
 
     /// What is near a value of the document.
     fn near(&mut self, node: Option<NodeId>) -> Rc<Near> {
-        let (Some(neighbourhood), Some(node)) = (&self.neighbourhood, node) else { return Rc::default() };
-        let owner = neighbourhood.owner(node);
-        if owner != self.near.0 {
-            let near = owner.map(|owner| neighbourhood.near(owner)).unwrap_or_default();
-            self.near = (owner, Rc::new(self.scanner.engine.near(near.as_bytes())));
+        let (Some(neighbourhood), Some(node)) = (&self.whole.neighbourhood, node) else {
+            return Rc::default();
+        };
+        if !self.near.0.is_some_and(|owner| neighbourhood.belongs(node, owner)) {
+            let owner = neighbourhood.owner(node);
+            if owner != self.near.0 {
+                let near = owner.map(|owner| neighbourhood.near(owner)).unwrap_or_default();
+                self.near = (owner, Rc::new(Near::new(near.into_bytes())));
+            }
         }
         Rc::clone(&self.near.1)
     }
@@ -322,16 +389,16 @@ impl<'p> Pass<'p> {
         if pair.fresh {
             self.formats(pair.value, at);
         }
-        let near = if pair.near == self.near.1.text() {
-            Rc::clone(&self.near.1)
-        } else {
-            Rc::new(self.scanner.engine.near(pair.near))
-        };
         for value in [Some(pair.value), without_scheme(pair)].into_iter().flatten() {
-            let named = Named { name: pair.name, near: &near };
-            for found in self.scanner.engine.matches_named(self.engine, named, value.bytes) {
-                self.accept(&found, value, at);
+            let engine = &self.scanner.engine;
+            if engine.may_match_named(value.bytes) && engine.leads(self.engine, pair.name)
+                || self.marks.is_none()
+            {
+                self.named(pair, value, at);
             }
+        }
+        if self.marks.is_some() && self.trail.rules_out(pair) {
+            return;
         }
         let claim = judge(pair, self.trail);
         if let Some(journal) = &mut self.journal {
@@ -339,6 +406,19 @@ impl<'p> Pass<'p> {
         }
         if let Some(claim) = claim {
             self.claim(claim, pair.value, at);
+        }
+    }
+
+    /// The rules of formats that only the name of a value leads to.
+    fn named(&mut self, pair: &Pair<'_>, value: Text<'_>, at: At<'_>) {
+        let near = if pair.near == self.near.1.text() {
+            Rc::clone(&self.near.1)
+        } else {
+            Rc::new(Near::new(pair.near.to_vec()))
+        };
+        let named = Named { name: pair.name, near: &near };
+        for found in self.scanner.engine.matches_named(self.engine, named, value.bytes) {
+            self.accept(&found, value, at);
         }
     }
 
@@ -431,8 +511,24 @@ impl<'p> Pass<'p> {
     }
 }
 
+/// The marks of a document, for texts that were decoded from it.
+#[derive(Debug)]
+struct WithinDocument<'p> {
+    marks: &'p Marks,
+    document: &'p Document<'p>,
+}
+
+impl Heat for WithinDocument<'_> {
+    fn is_cold(&self, layout: &Layout, text: &Text<'_>, node: NodeId) -> bool {
+        self.marks.is_cold(layout, text.bytes, node, |range| {
+            let source = text.source(range);
+            self.document.text_offset(source.start)..self.document.text_offset(source.end)
+        })
+    }
+}
+
 /// `{"type":"Buffer","data":[…]}`
-fn is_buffer(layout: &Layout, text: &[u8], array: NodeId) -> bool {
+pub(super) fn is_buffer(layout: &Layout, text: &[u8], array: NodeId) -> bool {
     layout.tape.key(text, array).as_deref() == Some(b"data")
         && layout.sibling(text, array, "type").as_deref() == Some(b"Buffer")
 }

@@ -5,8 +5,10 @@
 
 pub(super) mod lexicon;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::value::is_pronounceable;
 
@@ -56,7 +58,7 @@ pub(super) enum Weight {
 /// What a name says, if it says anything about a secret.
 pub(super) fn meaning(name: &[u8]) -> Option<(Meaning, Weight)> {
     // The field that Laravel puts into every form against forged requests.
-    if name == b"_token" {
+    if name == b"_token" || !may_mean(name) {
         return None;
     }
     let words = words(name);
@@ -112,28 +114,6 @@ pub(crate) fn is_credential(name: &[u8]) -> bool {
     meaning(name).is_some()
 }
 
-/// What names were found to say: a few hundred of them make up most of any file.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Memo(HashMap<Box<[u8]>, Option<(Meaning, Weight)>>);
-
-/// So many names are kept; a file that has more is made of them.
-const MEMO_MAX: usize = 8192;
-
-impl Memo {
-    /// As [`meaning`].
-    pub(super) fn meaning(&mut self, name: &[u8]) -> Option<(Meaning, Weight)> {
-        if let Some(known) = self.0.get(name) {
-            return *known;
-        }
-        if self.0.len() == MEMO_MAX {
-            self.0.clear();
-        }
-        let meaning = meaning(name);
-        self.0.insert(name.into(), meaning);
-        meaning
-    }
-}
-
 /// Every word that [`head`] may take for one.
 static HEADS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     const OTHERS: &[&str] = &["passe", "sid", "session", "seed", "code", "codes", "pin", "signature", "sig"];
@@ -143,6 +123,14 @@ static HEADS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .copied()
         .collect()
 });
+
+/// Whether one of [`HEADS`] stands in a name at all.
+fn may_mean(name: &[u8]) -> bool {
+    static IN_NAMES: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(HEADS.iter()).ok());
+    // Letters of other scripts have capitals, and ligatures, that are not compared byte by byte.
+    !name.is_ascii() || IN_NAMES.as_ref().is_none_or(|words| words.is_match(name))
+}
 
 fn is(list: &[&str], word: &str) -> bool {
     list.contains(&word)

@@ -17,7 +17,15 @@ fn found(script: &[u8]) -> Vec<Found> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let mut found = Vec::new();
     let (value, beside) = (Text::file(script), Beside::Nothing);
-    let source = Source { place: Place::Script, name: b"exec", value, secret_type: false, near: b"", beside };
+    let source = Source {
+        place: Place::Script,
+        name: b"exec",
+        value,
+        secret_type: false,
+        near: b"",
+        beside,
+        heat: None,
+    };
     expand(&source, &mut |pair| {
         let (name, value) = (text(pair.name), text(pair.value.bytes));
         found.push(Found { name, value, span: pair.value.span(), decoders: pair.value.decoders() });

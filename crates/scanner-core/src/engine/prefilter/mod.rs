@@ -29,6 +29,7 @@ use std::collections::BTreeSet;
 
 pub(crate) use finder::{Finder, Hit, Scratch};
 pub(crate) use literal::Literal;
+pub(crate) use model::frequency;
 pub(crate) use plans::MARKS;
 
 use crate::rule::Rule;

@@ -30,7 +30,7 @@ impl Model {
 
     /// How often a folded window stands in what is scanned, at most: 2^32 would be everywhere.
     pub(super) fn frequency(&self, folded: u32) -> u64 {
-        frequency(self.windows[place(folded)])
+        of_level(self.windows[place(folded)])
     }
 
     /// Windows as they may stand in what is scanned: the same ones at each call.
@@ -39,7 +39,7 @@ impl Model {
         for (sums, levels) in sums.chunks_mut(CLASSES).zip(self.pairs.chunks(CLASSES)) {
             let mut sum = 0;
             for (slot, level) in sums.iter_mut().zip(levels) {
-                sum += frequency(*level);
+                sum += of_level(*level);
                 *slot = sum;
             }
         }
@@ -64,11 +64,21 @@ impl Model {
     }
 }
 
+/// How often a word stands in what is scanned, in any case and at most; 2^32 would be everywhere.
+pub(crate) fn frequency(word: &[u8]) -> u64 {
+    let model = Model::builtin();
+    let window = |bytes: &[u8]| Some(model.frequency(super::literal::fold(*bytes.first_chunk()?)));
+    let small = word.to_ascii_lowercase();
+    let class = |byte: u8| usize::from(byte.min(OTHER));
+    let pair = |bytes: &[u8]| of_level(model.pairs[class(bytes[0]) * CLASSES + class(bytes[1])]);
+    small.windows(4).filter_map(window).min().or_else(|| small.windows(2).map(pair).min()).unwrap_or(1 << 32)
+}
+
 fn place(folded: u32) -> usize {
     (hash(folded) >> (64 - WINDOW_BITS)) as usize
 }
 
-fn frequency(level: u8) -> u64 {
+fn of_level(level: u8) -> u64 {
     // 2^(n / 8), times 2^16.
     const EIGHTHS: [u64; 8] = [65_536, 71_468, 77_936, 84_990, 92_682, 101_070, 110_218, 120_194];
     (EIGHTHS[usize::from(level % 8)] << (level / 8)) >> 16
@@ -138,7 +148,7 @@ impl Counter {
                     / u128::from(shares * counter.bytes.max(1))
             };
             let sum = kinds.iter().map(part).sum::<u128>() as u64;
-            (0..u8::MAX).rev().find(|level| frequency(*level) <= sum).unwrap_or(0)
+            (0..u8::MAX).rev().find(|level| of_level(*level) <= sum).unwrap_or(0)
         };
         let pairs = (0..PAIRS).map(|i| level(&|counter| counter.pairs[i]));
         let windows = (0..WINDOWS).map(|i| level(&|counter| counter.windows[i]));
