@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 
+from northwind import collection_v3, reports, settings_files  # noqa: E402
 from northwind.api_answer import wrapped  # noqa: E402
 from northwind.broken import broken_files  # noqa: E402
 from northwind.collection_v1 import address_book  # noqa: E402
@@ -36,6 +37,9 @@ def write(root):
     out.json("environment/depot-2016.postman_environment", old_environment(), indent=2)
     out.json("globals/workspace.postman_globals.json", workspace_globals())
     out.json("dump/Backup.postman_dump.json", dump())
+    collection_v3.write(out)
+    settings_files.write(out)
+    reports.write(out)
     text_files(out)
     broken_files(out)
     out.write_labels()

@@ -46,9 +46,9 @@ def role_of(path):
     for role, words in [
         ("certificate", ["certificate"]),
         ("auth", ["auth", "helperAttributes"]),
-        ("script", ["script", "preRequestScript", "tests"]),
-        ("header", ["header", "headers", "headerData"]),
-        ("query", ["query", "queryParams"]),
+        ("script", ["script", "scripts", "preRequestScript", "tests"]),
+        ("header", ["header", "headers", "headerData", "metadata", "userProperties"]),
+        ("query", ["query", "queryParams", "queryString"]),
         ("variable", ["variable", "variables"]),
         ("urlencoded", ["urlencoded"]),
         ("formdata", ["formdata"]),
@@ -112,6 +112,13 @@ class Output:
         text = json.dumps(document, indent=indent, ensure_ascii=False) + end
         self.expect(file, document)
         self.bytes(file, encode(c.escape_json(change(text))))
+
+    def yaml(self, file, document, comment=None):
+        """Writes a document as Git-native Postman does."""
+        from northwind import yaml_text  # which needs this module
+
+        self.expect(file, document)
+        self.bytes(file, yaml_text.text(document, comment).encode())
 
     def lines(self, file, role, lines):
         """Plain text: strings, and pairs of a line (labelled) and the name of what it holds."""

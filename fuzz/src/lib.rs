@@ -8,7 +8,12 @@ static SCANNER: LazyLock<Scanner> = LazyLock::new(Scanner::new);
 
 /// Scans `bytes`: spans lie inside, lines and columns begin at 1, and nothing secret is in what is printed.
 pub fn scan(bytes: &[u8]) {
-    let Ok(scan) = SCANNER.scan(&Artefact::new(bytes, "fuzz.json")) else { return };
+    scan_as("fuzz.json", bytes);
+}
+
+/// The same for a file of this name.
+pub fn scan_as(origin: &str, bytes: &[u8]) {
+    let Ok(scan) = SCANNER.scan(&Artefact::new(bytes, origin)) else { return };
     for finding in &scan.findings {
         for place in finding.places() {
             assert!(place.span.start < place.span.end && place.span.end <= bytes.len());
@@ -17,12 +22,17 @@ pub fn scan(bytes: &[u8]) {
         assert!(!finding.secret.is_empty());
         assert!(finding.secret.to_string().len() <= 32);
     }
-    fields(bytes);
+    fields_as(origin, bytes);
 }
 
 /// Reads every field of a document; its spans lie inside the file, and its pointer resolves where serde_json can read the file.
 pub fn fields(bytes: &[u8]) {
-    let Some(document) = Document::parse(bytes, Some("fuzz.json")) else { return };
+    fields_as("fuzz.json", bytes);
+}
+
+/// The same for a file of this name.
+pub fn fields_as(origin: &str, bytes: &[u8]) {
+    let Some(document) = Document::parse(bytes, Some(origin)) else { return };
     // Of two members of one name serde_json drops the first with all that is in it, and a pointer can only lead to the other (RFC 6901
     // leaves it open): pointers are checked where serde_json has kept every value.
     let json: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
@@ -47,12 +57,17 @@ fn leaves(value: &serde_json::Value) -> usize {
     }
 }
 
-/// Scans a document with `bytes` in the place of its hole, `@`: once as they are, once as a JSON string.
+/// Scans a document with `bytes` in the place of its holes, `@`: once as they are, once as a JSON string.
 pub fn scan_in(document: &str, bytes: &[u8]) {
-    let (before, after) = document.split_once('@').expect("every template has a hole");
+    scan_in_as("fuzz.json", document, bytes);
+}
+
+/// The same for a file of this name. A JSON string is a quoted scalar of YAML.
+pub fn scan_in_as(origin: &str, document: &str, bytes: &[u8]) {
+    let parts: Vec<&[u8]> = document.split('@').map(str::as_bytes).collect();
     let string = serde_json::to_vec(&String::from_utf8_lossy(bytes)).expect("a string is JSON");
     for inside in [bytes, &string] {
-        scan(&[before.as_bytes(), inside, after.as_bytes()].concat());
+        scan_as(origin, &parts.join(inside));
     }
 }
 

@@ -72,17 +72,18 @@ fn the_demo_exports_hold_what_their_labels_say() {
     let demo = demo();
     let scanned = jsonl(&["--show-secrets", demo.to_str().unwrap()]);
     assert_eq!(scanned.code, 1);
-    let places: Vec<(String, String, String)> = scanned
+    let places: Vec<(String, String, Vec<u8>)> = scanned
         .findings()
         .iter()
         .flat_map(|finding| {
             let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
             let path = text(&finding["path"]);
-            let secret = text(&finding["secret"]);
+            let at = |name: &str| finding[name].as_u64().unwrap() as usize;
+            let raw = std::fs::read(&path).unwrap()[at("start")..at("end")].to_vec();
             let others =
                 finding["occurrences"].as_array().unwrap().iter().map(|place| text(&place["pointer"]));
             let pointers: Vec<String> = std::iter::once(text(&finding["pointer"])).chain(others).collect();
-            pointers.into_iter().map(move |pointer| (path.clone(), pointer, secret.clone()))
+            pointers.into_iter().map(move |pointer| (path.clone(), pointer, raw.clone()))
         })
         .collect();
     let labels = std::fs::read_to_string(demo.join("expected.jsonl")).unwrap();
@@ -90,10 +91,16 @@ fn the_demo_exports_hold_what_their_labels_say() {
     let mut alarms = Vec::new();
     for line in labels.lines() {
         let label: Value = serde_json::from_str(line).unwrap();
-        // Innocent strings of files without pointers cannot be told apart by place.
-        let Some(pointer) = label["pointer"].as_str() else { continue };
         let file = demo.join(label["file"].as_str().unwrap()).display().to_string();
-        let flagged = places.iter().any(|(path, at, _)| *path == file && at == pointer);
+        let spans = label["spans"].as_array().unwrap();
+        let flagged = places.iter().any(|(path, at, raw)| {
+            let here = match label["pointer"].as_str() {
+                Some(pointer) => at == pointer,
+                // Innocent strings of files without pointers cannot be told apart by place.
+                None => spans.iter().any(|span| span.as_str().unwrap().as_bytes() == raw),
+            };
+            *path == file && here
+        });
         match label["label"].as_str().unwrap() {
             "secret" if !flagged => missed.push(line),
             "none" | "placeholder" | "reference" if flagged => alarms.push(line),

@@ -111,7 +111,7 @@ const VALUES: [&str; 20] = [
     "pm.environment.set(\\\"token\\\", \\\"q8Jw5Zr2Lm9Xc4Vt7Bn1\\\");",
 ];
 /// Documents with holes: `@` for a name, `#` for a value.
-const DOCUMENTS: [&str; 12] = [
+const DOCUMENTS: [&str; 22] = [
     r##"{"name":"e","values":[{"key":"@","value":"#"},{"key":"@","value":"#","type":"secret"}],"_postman_variable_scope":"environment"}"##,
     r##"{"info":{"name":"c"},"item":[{"name":"r","request":{"header":[{"key":"@","value":"#"}],"url":{"raw":"#","query":[{"key":"@","value":"#"}]}}}]}"##,
     r##"{"info":{"name":"c"},"item":[{"name":"r","request":{"url":{"raw":"x","path":["@","#"]},"body":{"mode":"raw","raw":"#"}}}]}"##,
@@ -124,6 +124,16 @@ const DOCUMENTS: [&str; 12] = [
     "@=#\nexport @=#\n@: #\n",
     "<a @=\"#\"><@>#</@></a>",
     r##"{"stream":{"type":"Buffer","data":[123,34,112,97,115,115,119,111,114,100,34,58,34,90,107,57,33,109,81,52,116,76,119,50,120,34,125]},"@":"#"}"##,
+    "$kind: http-request\nurl: \"#\"\nheaders:\n  - key: \"@\"\n    value: \"#\"\nauth: {type: apikey, credentials: {\"@\": \"#\"}}\n",
+    "$kind: http-request\nbody:\n  type: json\n  content: |-\n    {\n      \"@\": \"#\"\n    }\nscripts:\n  - type: x\n    code: >-\n      const @ =\n      '#';\n",
+    "$kind: http-example # @=#\nrequest: {headers: {\"@\": '#'}}\nresponse: {body: {content: \"#\"}}\ndescription: >-\n  @:\n  #\n",
+    "name: e\nvalues:\n  - {key: \"@\", value: \"#\", type: secret}\n  - key: @\n    value: #\n",
+    "$kind: mcp-request\ncommand: run --@ \"#\"\nenv: {\"@\": \"#\"}\nmcpConfig: '{\"@\": \"#\"}'\n",
+    r##"{"log":{"entries":[{"request":{"url":"#","headers":[{"name":"@","value":"#"}],"postData":{"text":"{\"@\": \"#\"}","params":[{"name":"@","value":"#"}]}},"response":{"content":{"text":"#"},"cookies":[{"name":"@","value":"#"}]}}]}}"##,
+    r##"{"run":{"executions":[{"item":{"name":"r"},"request":{"url":{"query":[{"key":"@","value":"#"}]},"header":[{"key":"@","value":"#"}]},"response":{"stream":{"type":"Buffer","data":[123,34,112,97,115,115,119,111,114,100,34,58,34,90,107,57,33,109,81,52,116,76,119,50,120,34,125]}}}]}}"##,
+    r##"{"openapi":"3.1.0","info":{},"servers":[{"url":"#"}],"paths":{"/a":{"get":{"parameters":[{"name":"@","schema":{"example":"#"}}],"description":"@: #"}}},"components":{"schemas":{"A":{"properties":{"@":{"default":"#","examples":["#"]}}}}}}"##,
+    r##"{"_postman_variable_scope":"vault","values":[{"key":"@","value":"#"},{"key":"@","value":"#"}]}"##,
+    "<testsuites><testcase name=\"@\"><![CDATA[@: # and {\"@\": \"#\"}]]></testcase><pre>{&quot;@&quot;: &quot;#&quot;}</pre></testsuites>",
 ];
 
 proptest! {
@@ -145,6 +155,9 @@ proptest! {
             })
             .collect();
         prop_assert_eq!(same(text.as_bytes(), "made.json"), Ok(()), "{}", text);
+        if DOCUMENTS[document].starts_with("@=") {
+            prop_assert_eq!(same(text.as_bytes(), ".env"), Ok(()), "{}", text);
+        }
     }
 }
 

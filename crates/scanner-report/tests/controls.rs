@@ -339,8 +339,10 @@ fn other_json_breaks_vault_and_storage_and_no_scanner_of_postman() {
 #[test]
 fn text_breaks_storage_only() {
     for text in [format!("GOOGLE_KEY={}\n", google_key()), format!("client_secret: \"{}\"\n", secret())] {
-        let (finding, broken) = only(scan(text.as_bytes(), ".env"));
-        assert_eq!((finding.at.location.artefact, ids(&broken)), (ArtefactKind::Text, vec!["SR-4"]));
+        for (name, kind) in [("notes.txt", ArtefactKind::Text), (".env", ArtefactKind::Dotenv)] {
+            let (finding, broken) = only(scan(text.as_bytes(), name));
+            assert_eq!((finding.at.location.artefact, ids(&broken)), (kind, vec!["SR-4"]));
+        }
     }
 }
 
@@ -352,13 +354,13 @@ fn a_key_to_postman_is_one_in_text_too() {
 
 #[test]
 fn every_kind_of_artefact_breaks_storage_and_all_but_text_the_vault() {
-    use ArtefactKind::*;
     let (mut finding, _) = one(&environment(json!({"key": "client_secret", "value": secret()})));
     finding.at.location.role = Role::Other;
     let catalogue = Catalogue::builtin();
-    for kind in [CollectionV1, CollectionV20, CollectionV21, Environment, Globals, Dump, Json, Text] {
+    for kind in ArtefactKind::ALL {
         finding.at.location.artefact = kind;
-        let vault = if kind == Text { &["SR-4"][..] } else { &["3.3", "SR-4"] };
+        let text = matches!(kind, ArtefactKind::Text | ArtefactKind::Dotenv | ArtefactKind::DataExport);
+        let vault = if text { &["SR-4"][..] } else { &["3.3", "SR-4"] };
         assert_eq!(ids(&catalogue.broken(&finding)), vault, "{kind}");
     }
 }

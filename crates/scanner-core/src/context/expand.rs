@@ -8,7 +8,7 @@ use super::{authorization, markup, multipart, script, text, url};
 use crate::decode::{Text, percent};
 use crate::finding::{Decoder, Role};
 use crate::json::{self, Kind, NodeId};
-use crate::postman::{Layout, PairKind, Place};
+use crate::postman::{ArtefactKind, Layout, PairKind, Place};
 
 /// A value and the name it stands under.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +38,8 @@ pub(crate) enum Usage {
     Form,
     /// An argument of a command that logs in with it.
     Command,
+    /// Somebody put it into a vault.
+    Vault,
 }
 
 /// A place in JSON that stands inside a string. Its pointer is made only for what is reported.
@@ -111,12 +113,14 @@ fn at_depth(source: &Source<'_>, depth: usize, inner: Option<Inner<'_>>, visit: 
         Place::Description | Place::GraphQl => text::prose(&mut context, value),
         Place::Value(PairKind::Cookie) => context.encoded(name, value, Role::Cookie),
         Place::Value(_) | Place::Data(_) | Place::Certificate => context.data(name, value),
+        place if place.is_named_from_afar() => context.data(name, value),
+        Place::Command => text::command(&mut context, value),
         _ => {}
     }
 }
 
-/// Pairs in a file that has no structure.
-pub(crate) fn expand_plain(value: Text<'_>, visit: &mut Visit<'_>) {
+/// Pairs in a file that has no structure, or between the values of one that has.
+pub(crate) fn expand_plain(value: Text<'_>, kind: ArtefactKind, visit: &mut Visit<'_>) {
     let (role, beside) = (Role::Text, Beside::Nothing);
     let source = Source {
         place: Place::Data(role),
@@ -137,6 +141,11 @@ pub(crate) fn expand_plain(value: Text<'_>, visit: &mut Visit<'_>) {
         fresh: false,
         visit,
     };
+    match kind {
+        ArtefactKind::Mock => return script::pairs(&mut context, value),
+        ArtefactKind::RunReport => context.body(value),
+        _ => {}
+    }
     text::settings(&mut context, value);
     text::prose(&mut context, value);
 }
@@ -214,7 +223,11 @@ impl<'v> Context<'_, 'v> {
         let form = place == Place::Value(PairKind::Form)
             || matches!(self.beside, Beside::Form(_)) && role == Role::Body;
         let fresh = fresh || self.fresh;
-        let usage = if form { Usage::Form } else { Usage::Plain };
+        let usage = match place {
+            Place::Value(PairKind::VaultSecret) => Usage::Vault,
+            _ if form => Usage::Form,
+            _ => Usage::Plain,
+        };
         let (inner, near, beside) = (self.inner, self.near, self.beside);
         Pair { name, value, role, inner, near, fresh, secret_type, usage, beside }
     }

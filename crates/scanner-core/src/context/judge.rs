@@ -222,6 +222,9 @@ impl Candidate<'_> {
         if pair.role == Role::Path && pair.name.ends_with(b"/") {
             return trail.paths.get(pair.name, || in_path(pair.name));
         }
+        if pair.usage == Usage::Vault {
+            return trail.meaning(pair.name).or(Some((Meaning::Secret, Weight::Clear)));
+        }
         // Two letters before a sign are chance in a file that may be anything.
         if pair.role == Role::Text && name::ends_with_two_letters(pair.name) {
             return None;

@@ -2,7 +2,7 @@
 //!
 //! Not a parser: bodies are cut short and hold references, and a name beside a value is all that is wanted.
 
-use super::expand::{Context, trim};
+use super::expand::{Context, looks_like_json, trim};
 use crate::decode::{Text, entities};
 use crate::finding::Decoder;
 
@@ -68,9 +68,14 @@ const TAG_MAX: usize = 8192;
 /// A value with the references it holds undone, unless it stands `raw` in a CDATA section.
 fn pair(context: &mut Context<'_, '_>, name: &[u8], value: Text<'_>, raw: bool) {
     match entities::decode(value.bytes).filter(|_| !raw) {
-        Some(decoded) => context.fresh().pair(name, decoded.text(&value, Decoder::HtmlEntities)),
-        None => context.pair(name, value),
+        Some(decoded) => said(&mut context.fresh(), name, decoded.text(&value, Decoder::HtmlEntities)),
+        None => said(context, name, value),
     }
+}
+
+/// The body of a request may be shown as a text.
+fn said(context: &mut Context<'_, '_>, name: &[u8], value: Text<'_>) {
+    if looks_like_json(value.bytes) { context.data(name, value) } else { context.pair(name, value) }
 }
 
 /// The text up to the next tag, or what a CDATA section holds, and whether it does.

@@ -38,7 +38,7 @@ pub(crate) fn decode(raw: &[u8], range: Range<usize>) -> Decoded {
 }
 
 /// The escape at the start of `raw`, and its length. `None` if it is none that JSON knows.
-fn escape(raw: &[u8]) -> Option<(char, usize)> {
+pub(super) fn escape(raw: &[u8]) -> Option<(char, usize)> {
     let c = match raw.get(1)? {
         b'"' => '"',
         b'\\' => '\\',
@@ -68,7 +68,12 @@ fn unicode(raw: &[u8]) -> Option<(char, usize)> {
 }
 
 pub(crate) fn hex4(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |n, &d| Some(n * 16 + (d as char).to_digit(16)?))
+    hex(digits)
+}
+
+/// The number that at most eight digits write.
+pub(super) fn hex(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |n, &d| Some(n << 4 | (d as char).to_digit(16)?))
 }
 
 #[cfg(test)]

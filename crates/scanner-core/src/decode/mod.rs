@@ -17,6 +17,7 @@ pub(crate) mod lines;
 mod map;
 pub(crate) mod percent;
 mod quoted_printable;
+pub(crate) mod yaml_scalar;
 
 use std::ops::Range;
 

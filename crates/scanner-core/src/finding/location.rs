@@ -59,6 +59,32 @@ impl Role {
     }
 }
 
+/// The ids of what holds a secret, as the artefact has them: a uid (`<owner>-<id>`) where it is known, else an id.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Ids {
+    /// Of the collection.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collection: Option<String>,
+    /// Of the innermost folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub folder: Option<String>,
+    /// Of the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+    /// Of the saved example.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
+    /// Of the environment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment: Option<String>,
+}
+
+impl Ids {
+    fn is_empty(&self) -> bool {
+        *self == Ids::default()
+    }
+}
+
 /// Where a secret stands, in the words of the person who wrote the collection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Location {
@@ -74,6 +100,12 @@ pub struct Location {
     pub example: Option<String>,
     /// Name of the environment, or of the globals.
     pub environment: Option<String>,
+    /// The ids of all of these.
+    #[serde(skip_serializing_if = "Ids::is_empty")]
+    pub ids: Ids,
+    /// Where Postman's web app opens it, if the artefact says enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// What kind of place it is.
     pub role: Role,
     /// The name the value stands under: header, variable, attribute or member name.
@@ -84,6 +116,10 @@ pub struct Location {
     pub disabled: bool,
     /// The variable is of type `secret`. That masks it on the screen and nowhere else.
     pub secret_type: bool,
+    /// It is a local value of a variable (`currentValue`, `sessionValue`), which Postman keeps on one computer. The shared (initial) value is seen by
+    /// everyone with access.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub local: bool,
     /// The artefact says that it is public (`isPublic`, or a `public` visibility).
     pub public: bool,
 }

@@ -14,7 +14,7 @@ pub use evidence::Evidence;
 pub(crate) use evidence::score;
 pub use fact::Fact;
 pub use fingerprint::{Fingerprint, FingerprintKey};
-pub use location::{Location, Reach, Role};
+pub use location::{Ids, Location, Reach, Role};
 pub use secret::Secret;
 use serde::{Deserialize, Serialize};
 
@@ -130,6 +130,8 @@ pub enum Decoder {
     Utf16,
     /// A JSON string with escapes (RFC 8259 section 7).
     JsonString,
+    /// A YAML scalar with escapes, folded lines or indentation (YAML 1.2.2 chapters 7.3 and 8.1).
+    YamlScalar,
     /// A JavaScript string literal with escapes (ECMA-262 section 12.9.4).
     JsString,
     /// Percent-encoding (RFC 3986 section 2.1).

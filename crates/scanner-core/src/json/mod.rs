@@ -7,4 +7,4 @@ mod pointer;
 mod tape;
 
 pub(crate) use pointer::{pointer, resolve};
-pub(crate) use tape::{Kind, NodeId, Options, SyntaxError, Tape};
+pub(crate) use tape::{Builder, Kind, NodeId, Options, Problem, Str, SyntaxError, Tape, is_literal};

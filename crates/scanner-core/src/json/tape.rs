@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use crate::decode::json_string;
+use crate::decode::{Decoded, json_string};
 
 /// Index of a node in its [`Tape`]. Nodes are in the order of the file, parents before children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +86,9 @@ pub(crate) enum Problem {
     Unexpected,
     TrailingText,
     TooDeep,
+    Tab,
+    ConflictMarker,
+    NotYaml,
 }
 
 impl fmt::Display for Problem {
@@ -103,6 +106,9 @@ impl fmt::Display for Problem {
             Problem::Unexpected => "unexpected text",
             Problem::TrailingText => "text after the end of the document",
             Problem::TooDeep => "objects or arrays are nested too deep",
+            Problem::Tab => "a tab in the indentation",
+            Problem::ConflictMarker => "the mark of a merge conflict",
+            Problem::NotYaml => "a line that does not fit",
         })
     }
 }
@@ -111,6 +117,8 @@ impl fmt::Display for Problem {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tape {
     nodes: Vec<Node>,
+    /// Names and values whose escapes are not those of JSON, decoded, by the offset they begin at, in the order of the file.
+    decoded: Vec<(u32, Decoded)>,
     /// The first problem, if there is one: the only one with a sure place.
     error: Option<SyntaxError>,
     error_count: usize,
@@ -119,9 +127,9 @@ pub(crate) struct Tape {
 impl Tape {
     /// Reads `text`. Always linear in its length, always to its end.
     pub(crate) fn parse(text: &[u8], options: Options) -> Tape {
-        let mut reader = Reader { text, at: 0, options, open: Vec::new(), tape: Tape::default() };
+        let mut reader = Reader { text, at: 0, options, builder: Builder::default(), passed: 0 };
         reader.document();
-        reader.tape
+        reader.builder.finish(text.len())
     }
 
     /// The first thing that is wrong, or `None` for a text that RFC 8259 allows.
@@ -187,13 +195,29 @@ impl Tape {
     /// The decoded member name of a node.
     pub(crate) fn key<'t>(&self, text: &'t [u8], id: NodeId) -> Option<Cow<'t, [u8]>> {
         let node = self.node(id);
-        Some(unescape(text, node.key_range()?, node.key_escaped))
+        Some(self.unescape(text, node.key_range()?, node.key_escaped))
     }
 
     /// The decoded value of a string node, the bytes of any other.
     pub(crate) fn value<'t>(&self, text: &'t [u8], id: NodeId) -> Cow<'t, [u8]> {
         let node = self.node(id);
-        unescape(text, node.range(), node.escaped)
+        self.unescape(text, node.range(), node.escaped)
+    }
+
+    fn unescape<'t>(&self, text: &'t [u8], range: Range<usize>, escaped: bool) -> Cow<'t, [u8]> {
+        if !escaped {
+            return Cow::Borrowed(&text[range]);
+        }
+        match self.decoded_at(range.start) {
+            Some(decoded) => Cow::Owned(decoded.bytes.clone()),
+            None => Cow::Owned(json_string::decode(text, range).bytes),
+        }
+    }
+
+    /// The decoded name or value that begins at `start`, if its escapes are not those of JSON.
+    pub(crate) fn decoded_at(&self, start: usize) -> Option<&Decoded> {
+        let found = self.decoded.binary_search_by_key(&start, |(start, _)| *start as usize).ok()?;
+        Some(&self.decoded[found].1)
     }
 
     /// The value of the member `name` of an object: the last one, where the name is there twice, as most readers have it.
@@ -249,31 +273,114 @@ const MEMBERS_MAX: usize = 256;
 /// Nested objects and arrays. Real files have at most 21 levels; a bound keeps pointers short and the way up from a value cheap.
 const DEPTH_MAX: usize = 2048;
 
-fn unescape(text: &[u8], range: Range<usize>, escaped: bool) -> Cow<'_, [u8]> {
-    if escaped { Cow::Owned(json_string::decode(text, range).bytes) } else { Cow::Borrowed(&text[range]) }
-}
-
-/// A scanned string: the range inside the quotes, and whether it has a backslash.
-struct Str {
-    range: Range<usize>,
-    escaped: bool,
+/// A scanned string: the range inside the quotes, and whether it has escapes.
+#[derive(Clone, Debug)]
+pub(crate) struct Str {
+    pub(crate) range: Range<usize>,
+    pub(crate) escaped: bool,
 }
 
 /// An object or array that is not closed yet.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Open {
     id: u32,
     /// Values directly inside it so far.
     children: u32,
 }
 
+/// Makes a [`Tape`], in the order of the file. Of JSON it is [`Tape::parse`] that does; other languages have readers of their own.
+#[derive(Debug, Default)]
+pub(crate) struct Builder {
+    tape: Tape,
+    /// The open objects and arrays, outermost first.
+    open: Vec<Open>,
+}
+
+impl Builder {
+    /// What kind of container is open, if one is.
+    pub(crate) fn inside(&self) -> Option<Kind> {
+        self.open.last().map(|top| self.tape.nodes[top.id as usize].kind)
+    }
+
+    /// Whether nothing more can be opened.
+    pub(crate) fn is_full(&self) -> bool {
+        self.open.len() >= DEPTH_MAX
+    }
+
+    /// A value that is no container.
+    pub(crate) fn value(&mut self, kind: Kind, value: &Str, key: Option<Str>) {
+        self.push(kind, value, key);
+    }
+
+    /// An object or array that begins at `at`; what follows is inside it until it is closed.
+    pub(crate) fn begin(&mut self, kind: Kind, at: usize, key: Option<Str>) {
+        let id = self.push(kind, &Str { range: at..at, escaped: false }, key);
+        self.open.push(Open { id, children: 0 });
+    }
+
+    /// Closes the innermost container.
+    pub(crate) fn end(&mut self, end: usize) {
+        let next = self.tape.nodes.len() as u32;
+        if let Some(top) = self.open.pop() {
+            let node = &mut self.tape.nodes[top.id as usize];
+            node.end = node.start.max(end as u32);
+            node.next = next;
+        }
+    }
+
+    /// The name or value that begins at `start` is not what stands there.
+    pub(crate) fn decoded(&mut self, start: usize, decoded: Decoded) {
+        self.tape.decoded.push((start as u32, decoded));
+    }
+
+    pub(crate) fn problem(&mut self, at: usize, problem: Problem) {
+        self.tape.error_count += 1;
+        if self.tape.error.is_none() {
+            self.tape.error = Some(SyntaxError { at, problem });
+        }
+    }
+
+    /// Closes what is open. `end` is the length of the text.
+    pub(crate) fn finish(mut self, end: usize) -> Tape {
+        if !self.open.is_empty() {
+            self.problem(end, Problem::CutShort);
+        }
+        while !self.open.is_empty() {
+            self.end(end);
+        }
+        self.tape
+    }
+
+    fn push(&mut self, kind: Kind, value: &Str, key: Option<Str>) -> u32 {
+        let id = self.tape.nodes.len() as u32;
+        let (key_start, key_end, key_escaped) = key
+            .map_or((NONE, NONE, false), |key| (key.range.start as u32, key.range.end as u32, key.escaped));
+        self.tape.nodes.push(Node {
+            kind,
+            escaped: value.escaped,
+            key_escaped,
+            start: value.range.start as u32,
+            end: value.range.end as u32,
+            key_start,
+            key_end,
+            parent: self.open.last().map_or(NONE, |open| open.id),
+            next: id + 1,
+            index: self.open.last().map_or(0, |open| open.children),
+        });
+        if let Some(open) = self.open.last_mut() {
+            open.children += 1;
+        }
+        id
+    }
+}
+
 struct Reader<'t> {
     text: &'t [u8],
     at: usize,
     options: Options,
-    /// The open objects and arrays, outermost first.
-    open: Vec<Open>,
-    tape: Tape,
+    builder: Builder,
+    /// Brackets that were passed over because they open too deep, and are not closed yet.
+    passed: usize,
 }
 
 impl Reader<'_> {
@@ -289,20 +396,14 @@ impl Reader<'_> {
             if self.at == self.text.len() {
                 break;
             }
-            match self.open.last() {
-                Some(top) if self.tape.nodes[top.id as usize].kind == Kind::Object => self.in_object(),
+            match self.builder.inside() {
+                Some(Kind::Object) => self.in_object(),
                 Some(_) => self.in_array(),
                 None => {
                     self.problem(Problem::TrailingText);
                     // Go on reading: a second document, or the rest of one whose brackets are wrong.
                     self.stray();
                 }
-            }
-        }
-        if !self.open.is_empty() {
-            self.problem(Problem::CutShort);
-            while let Some(top) = self.open.pop() {
-                self.close(top.id, self.text.len());
             }
         }
     }
@@ -324,7 +425,7 @@ impl Reader<'_> {
         } else {
             // No member name after all: keep it as a value, so that it is seen.
             self.problem(Problem::NoColon);
-            self.push(Kind::String, key.escaped, key.range, None);
+            self.builder.value(Kind::String, &key, None);
         }
     }
 
@@ -338,13 +439,17 @@ impl Reader<'_> {
     /// Passes what stands before the next element. `None` if the container was closed (or there was only a problem to pass),
     /// else whether the element is the first.
     fn separator(&mut self, close: u8) -> Option<bool> {
-        let top = *self.open.last()?;
+        let top = *self.builder.open.last()?;
         let first = top.children == 0;
         match self.peek()? {
+            b']' | b'}' if self.passed > 0 => {
+                self.passed -= 1;
+                self.at += 1;
+                None
+            }
             b if b == close => {
                 self.at += 1;
-                self.open.pop();
-                self.close(top.id, self.at);
+                self.builder.end(self.at);
                 None
             }
             b']' | b'}' => {
@@ -374,15 +479,11 @@ impl Reader<'_> {
         self.problem(Problem::WrongClose);
         let wanted = if self.peek() == Some(b'}') { Kind::Object } else { Kind::Array };
         self.at += 1;
-        if self.open.len() > 1 {
+        if let [.., outer, _] = self.builder.open[..] {
             // Only the parent is tried: looking further up would make hostile input quadratic, and tear a document apart for one typo.
-            let outer = self.open[self.open.len() - 2];
-            if self.tape.nodes[outer.id as usize].kind == wanted {
-                for _ in 0..2 {
-                    if let Some(top) = self.open.pop() {
-                        self.close(top.id, self.at);
-                    }
-                }
+            if self.builder.tape.nodes[outer.id as usize].kind == wanted {
+                self.builder.end(self.at);
+                self.builder.end(self.at);
             }
         }
     }
@@ -390,22 +491,22 @@ impl Reader<'_> {
     fn value(&mut self, key: Option<Str>) {
         match self.peek() {
             Some(b'"') => {
-                let Str { range, escaped } = self.string();
-                self.push(Kind::String, escaped, range, key);
+                let string = self.string();
+                self.builder.value(Kind::String, &string, key);
             }
             Some(b'{') if self.options.references && self.text[self.at..].starts_with(b"{{") => {
                 let range = self.reference();
-                self.push(Kind::Bare, false, range, key);
+                self.builder.value(Kind::Bare, &Str { range, escaped: false }, key);
             }
             // Too deep: the brackets are passed over, what is in them counts as the parent's.
-            Some(b'{' | b'[') if self.open.len() >= DEPTH_MAX => {
+            Some(b'{' | b'[') if self.builder.is_full() => {
                 self.problem(Problem::TooDeep);
                 self.at += 1;
+                self.passed += 1;
             }
             Some(open @ (b'{' | b'[')) => {
                 let kind = if open == b'{' { Kind::Object } else { Kind::Array };
-                let id = self.push(kind, false, self.at..self.at, key);
-                self.open.push(Open { id, children: 0 });
+                self.builder.begin(kind, self.at, key);
                 self.at += 1;
             }
             Some(b',' | b'}' | b']' | b':') | None => {
@@ -419,7 +520,7 @@ impl Reader<'_> {
                 if !is_literal(&self.text[range.clone()]) {
                     self.problem_at(range.start, Problem::Unexpected);
                 }
-                self.push(Kind::Bare, false, range, key);
+                self.builder.value(Kind::Bare, &Str { range, escaped: false }, key);
             }
         }
     }
@@ -517,35 +618,6 @@ impl Reader<'_> {
         Str { range: start..self.at, escaped }
     }
 
-    fn push(&mut self, kind: Kind, escaped: bool, range: Range<usize>, key: Option<Str>) -> u32 {
-        let id = self.tape.nodes.len() as u32;
-        let (key_start, key_end, key_escaped) = key
-            .map_or((NONE, NONE, false), |key| (key.range.start as u32, key.range.end as u32, key.escaped));
-        self.tape.nodes.push(Node {
-            kind,
-            escaped,
-            key_escaped,
-            start: range.start as u32,
-            end: range.end as u32,
-            key_start,
-            key_end,
-            parent: self.open.last().map_or(NONE, |open| open.id),
-            next: id + 1,
-            index: self.open.last().map_or(0, |open| open.children),
-        });
-        if let Some(open) = self.open.last_mut() {
-            open.children += 1;
-        }
-        id
-    }
-
-    fn close(&mut self, id: u32, end: usize) {
-        let next = self.tape.nodes.len() as u32;
-        let node = &mut self.tape.nodes[id as usize];
-        node.end = end as u32;
-        node.next = next;
-    }
-
     fn peek(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
@@ -565,10 +637,7 @@ impl Reader<'_> {
     }
 
     fn problem_at(&mut self, at: usize, problem: Problem) {
-        self.tape.error_count += 1;
-        if self.tape.error.is_none() {
-            self.tape.error = Some(SyntaxError { at, problem });
-        }
+        self.builder.problem(at, problem);
     }
 }
 
@@ -604,7 +673,7 @@ fn is_escape(text: &[u8]) -> bool {
 const REFERENCE_MAX: usize = 256;
 
 /// `true`, `false`, `null` or a number as RFC 8259 section 6 has it.
-fn is_literal(word: &[u8]) -> bool {
+pub(crate) fn is_literal(word: &[u8]) -> bool {
     matches!(word, b"true" | b"false" | b"null") || is_number(word)
 }
 

@@ -1,12 +1,14 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::path::{Names, Path};
 use super::sniff::sniff;
-use super::{ArtefactKind, Layout, Place};
+use super::{ArtefactKind, Layout, PairKind, Place, dotenv, plain};
 use crate::decode::charset::{self, Charset};
 use crate::decode::{Decoded, Text};
 use crate::finding::{Decoder, Role, Span};
 use crate::json::{self, NodeId, Options, SyntaxError, Tape};
+use crate::yaml::{self, Yaml};
 
 /// A file, read: every string in it with its place.
 ///
@@ -36,12 +38,22 @@ pub struct Document<'a> {
 pub(crate) struct Structure {
     kind: ArtefactKind,
     layout: Option<Layout>,
+    /// What is in no value of a document that has structure: comments, lines that do not fit.
+    loose: Vec<Range<usize>>,
+    /// What the path says of a tree of format v3.
+    names: Names,
     warning: Option<Warning>,
 }
 
 impl Default for Structure {
     fn default() -> Structure {
-        Structure { kind: ArtefactKind::Text, layout: None, warning: None }
+        Structure {
+            kind: ArtefactKind::Text,
+            layout: None,
+            loose: Vec::new(),
+            names: Names::default(),
+            warning: None,
+        }
     }
 }
 
@@ -93,32 +105,69 @@ impl<'a> Document<'a> {
     /// What [`Document::set`] wants. It takes most of the time that reading takes.
     pub(crate) fn structure(&self, name: Option<&str>) -> Structure {
         let text = self.text();
+        let path = Path::new(name.unwrap_or_default());
         let first = text.bytes.iter().find(|b| !b.is_ascii_whitespace());
-        if !matches!(first, Some(b'{' | b'[')) {
-            return Structure::default();
+        let structure = if path.is_dotenv() {
+            Some(self.read_dotenv())
+        } else if matches!(first, Some(b'{' | b'[')) {
+            self.read_json(&path)
+        } else if plain::may_be_yaml(text.bytes, &path) {
+            self.read_yaml(&path)
+        } else {
+            None
+        };
+        let plain = || Structure { kind: plain::sniff(text.bytes, &path), ..Structure::default() };
+        let mut structure = structure.unwrap_or_else(plain);
+        if structure.kind == ArtefactKind::CollectionV3 {
+            structure.names = path.names();
         }
-        let tape = Tape::parse(text.bytes, Options::default());
-        let (kind, root) = sniff(text.bytes, &tape);
-        let error = tape.error();
-        let named_json = name.is_some_and(|name| name.to_ascii_lowercase().ends_with(".json"));
-        if error.is_some() && !kind.is_postman() && !named_json {
-            // Braces do not make JSON: source code, templates, lists of JSON documents.
-            return Structure::default();
-        }
-        let warning = error.map(|error| self.syntax_warning(error, tape.error_count()));
-        Structure { kind, layout: Some(Layout::new(text.bytes, tape, root)), warning }
+        structure
     }
 
-    fn syntax_warning(&self, error: SyntaxError, count: usize) -> Warning {
+    fn read_json(&self, path: &Path<'_>) -> Option<Structure> {
         let text = self.text();
-        let at = error.at.min(text.bytes.len());
+        let tape = Tape::parse(text.bytes, Options::default());
+        let (kind, root) = sniff(text.bytes, &tape, path);
+        if tape.error().is_some() && !kind.is_postman() && !path.ends_with(&[".json"]) {
+            // Braces do not make JSON: source code, templates, lists of JSON documents.
+            return None;
+        }
+        let warning = self.syntax_warning(&tape, "JSON");
+        let layout = Some(Layout::new(text.bytes, tape, root));
+        Some(Structure { kind, layout, warning, ..Structure::default() })
+    }
+
+    fn read_yaml(&self, path: &Path<'_>) -> Option<Structure> {
+        let text = self.text();
+        let Yaml { tape, loose } = yaml::read(text.bytes);
+        let (kind, root) = sniff(text.bytes, &tape, path);
+        if !kind.is_postman() {
+            return None;
+        }
+        let warning = self.syntax_warning(&tape, "YAML");
+        let layout = Some(Layout::new(text.bytes, tape, root));
+        Some(Structure { kind, layout, loose, warning, ..Structure::default() })
+    }
+
+    fn read_dotenv(&self) -> Structure {
+        let text = self.text();
+        let (tape, loose) = dotenv::read(text.bytes);
+        let layout = Some(Layout::new(text.bytes, tape, Place::Pairs(PairKind::Variable)));
+        Structure { kind: ArtefactKind::Dotenv, layout, loose, ..Structure::default() }
+    }
+
+    /// What is wrong with a text of `language`, if anything.
+    fn syntax_warning(&self, tape: &Tape, language: &str) -> Option<Warning> {
+        let SyntaxError { at, problem } = tape.error()?;
+        let text = self.text();
+        let at = at.min(text.bytes.len());
         let offset = text.source(at..at).start;
         let (line, column) = LineIndex::new(text.bytes).line_column(at);
-        let more = match count {
+        let more = match tape.error_count() {
             1 => String::new(),
             more => format!(" ({} more)", more - 1),
         };
-        Warning { offset, line, column, message: format!("not valid JSON: {}{more}", error.problem) }
+        Some(Warning { offset, line, column, message: format!("not valid {language}: {problem}{more}") })
     }
 
     /// What the file is.
@@ -131,7 +180,7 @@ impl<'a> Document<'a> {
         self.structure.warning.as_ref()
     }
 
-    /// Every string and bare value, in the order of the file. Empty for a file that is not JSON.
+    /// Every string and bare value, in the order of the file. Empty for a file without structure.
     pub fn fields(&self) -> impl Iterator<Item = Field<'_>> {
         self.structure
             .layout
@@ -141,6 +190,16 @@ impl<'a> Document<'a> {
 
     pub(crate) fn layout(&self) -> Option<&Layout> {
         self.structure.layout.as_ref()
+    }
+
+    /// Parts of the text that are in no value, in the order of the file.
+    pub(crate) fn loose(&self) -> &[Range<usize>] {
+        &self.structure.loose
+    }
+
+    /// What the path says the file belongs to.
+    pub(crate) fn names(&self) -> &Names {
+        &self.structure.names
     }
 
     /// The offset in [`Document::text`] of a byte of the file.
@@ -214,6 +273,33 @@ impl<'d> Field<'d> {
     pub fn name(&self) -> Option<String> {
         let text = self.document.text();
         self.layout().name(text.bytes, self.node).map(|name| String::from_utf8_lossy(&name).into_owned())
+    }
+
+    /// Whether the entry it belongs to is switched off. Its value is in the file all the same.
+    pub fn is_disabled(&self) -> bool {
+        self.layout().is_disabled(self.document.text().bytes, self.node)
+    }
+
+    /// Whether the entry says that it is secret. That masks it on the screen and nowhere else.
+    pub fn is_secret_typed(&self) -> bool {
+        self.layout().is_secret_typed(self.document.text().bytes, self.node)
+    }
+
+    /// Whether it is the local value of a variable (`currentValue`, `sessionValue`), which Postman does not share.
+    pub fn is_local(&self) -> bool {
+        self.layout().is_local(self.document.text().bytes, self.node)
+    }
+
+    /// Whether a vault holds what is meant, and only its name stands here, as it should be: `{{vault:name}}`, or an empty value beside the `source` that
+    /// has it.
+    ///
+    /// ```
+    /// let json = br#"{"name": "e", "values": [{"key": "token", "value": "{{vault:token}}"}]}"#;
+    /// let document = scanner_core::Document::parse(json, None).expect("text");
+    /// assert!(document.fields().any(|field| field.is_vault_backed()));
+    /// ```
+    pub fn is_vault_backed(&self) -> bool {
+        self.layout().is_vault_backed(self.document.text().bytes, self.node)
     }
 
     /// The decoded value.

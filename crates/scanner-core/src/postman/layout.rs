@@ -1,7 +1,10 @@
 use std::borrow::Cow;
 
-use super::{PairKind, Place};
-use crate::decode::{Text, json_string};
+use super::collection_v3::V3;
+use super::har::Har;
+use super::report::Report;
+use super::{PairKind, Place, spec};
+use crate::decode::{Decoded, Text, json_string};
 use crate::finding::Decoder;
 use crate::json::{Kind, NodeId, Options, Tape};
 
@@ -37,6 +40,17 @@ impl Layout {
         Layout { tape, places }
     }
 
+    /// Of an element that is a request, or holds one, that request.
+    pub(crate) fn request(&self, text: &[u8], id: NodeId) -> Option<NodeId> {
+        let member = |name| self.tape.member(text, id, name);
+        match self.place(id) {
+            Place::RequestV1 | Place::V3(V3::Request) => Some(id),
+            Place::Item | Place::Har(Har::Entry) => member("request"),
+            Place::Report(Report::Execution) => member("request").or_else(|| member("requestExecuted")),
+            _ => None,
+        }
+    }
+
     pub(crate) fn place(&self, id: NodeId) -> Place {
         self.places[id.index()]
     }
@@ -52,6 +66,12 @@ impl Layout {
             return Some(name);
         }
         let mut at = id;
+        if self.place(id).is_named_from_afar() {
+            at = spec::described(&self.tape, text, id, |at| self.place(at));
+            if let Some(name) = self.tape.string_member(text, at, "name") {
+                return Some(name);
+            }
+        }
         loop {
             if let Some(key) = self.tape.key(text, at) {
                 return Some(key);
@@ -109,10 +129,63 @@ impl Layout {
         })
     }
 
+    /// Whether the entry that a value belongs to is switched off.
+    pub(crate) fn is_disabled(&self, text: &[u8], id: NodeId) -> bool {
+        self.is_in_entry(id)
+            && (self.sibling_is(text, id, "disabled", b"true")
+                || self.sibling_is(text, id, "enabled", b"false"))
+    }
+
+    /// Whether it is the local value of a variable, which is not shared.
+    pub(crate) fn is_local(&self, text: &[u8], id: NodeId) -> bool {
+        let local = |key: &[u8]| matches!(key, b"sessionValue" | b"currentValue");
+        self.place(id) == Place::Value(PairKind::Variable)
+            && self.tape.key(text, id).is_some_and(|key| local(&key))
+    }
+
+    /// Whether a vault holds the value, and only its name stands here: `{{vault:…}}`, or an empty value beside its source.
+    pub(crate) fn is_vault_backed(&self, text: &[u8], id: NodeId) -> bool {
+        let value = self.tape.value(text, id);
+        let value = value.trim_ascii();
+        if value.starts_with(b"{{vault:") && value.ends_with(b"}}") {
+            return true;
+        }
+        let pair = self.tape.parent(id).filter(|_| matches!(self.place(id), Place::Value(_)));
+        value.is_empty() && pair.is_some_and(|pair| self.tape.member(text, pair, "source").is_some())
+    }
+
+    /// Whether a value is of a variable that says it is secret, or of a vault.
+    pub(crate) fn is_secret_variable(&self, text: &[u8], id: NodeId) -> bool {
+        match self.place(id) {
+            Place::Value(PairKind::Variable) => self.is_secret_typed(text, id),
+            place => place == Place::Value(PairKind::VaultSecret),
+        }
+    }
+
+    /// Whether the object that holds a value says that it is secret: `"type": "secret"`, `"secret": true`.
+    pub(crate) fn is_secret_typed(&self, text: &[u8], id: NodeId) -> bool {
+        self.is_in_entry(id)
+            && (self.sibling(text, id, "type").as_deref() == Some(b"secret")
+                || self.sibling_is(text, id, "secret", b"true"))
+    }
+
+    /// Whether the object that holds a value says something of it; in an object of pairs the other members are pairs as well.
+    fn is_in_entry(&self, id: NodeId) -> bool {
+        self.tape.parent(id).is_some_and(|parent| !matches!(self.place(parent), Place::Pairs(_)))
+    }
+
+    /// The value of a leaf, if it is written otherwise than JSON does: no mark in the bytes says what is in it.
+    pub(crate) fn rewritten(&self, id: NodeId) -> Option<&Decoded> {
+        let node = self.tape.node(id);
+        if node.escaped { self.tape.decoded_at(node.range().start) } else { None }
+    }
+
     /// Gives the decoded value of a leaf to `f`, with its way back through `text`.
     pub(crate) fn with_value<R>(&self, text: &Text<'_>, id: NodeId, f: impl FnOnce(Text<'_>) -> R) -> R {
         let node = self.tape.node(id);
-        if node.escaped {
+        if let Some(decoded) = self.rewritten(id) {
+            f(decoded.text(text, Decoder::YamlScalar))
+        } else if node.escaped {
             let decoded = json_string::decode(text.bytes, node.range());
             f(decoded.text(text, Decoder::JsonString))
         } else {
@@ -130,10 +203,13 @@ const NAME_MEMBERS: [&str; 9] =
 /// Some places are objects in one version and strings in another.
 fn string_place(place: Place, kind: Kind) -> Place {
     match (place, kind) {
+        (Place::V3(part), Kind::String) => part.text(),
         // A request that is only its URL.
         (Place::Url, Kind::String) => Place::UrlText,
         (Place::Item | Place::RequestV1, Kind::String) => Place::Metadata,
-        (Place::Pair(PairKind::Variable), Kind::String) => Place::Value(PairKind::Variable),
+        (Place::Pair(kind @ (PairKind::Variable | PairKind::VaultSecret)), Kind::String) => {
+            Place::Value(kind)
+        }
         _ => place,
     }
 }

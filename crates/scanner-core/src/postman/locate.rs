@@ -1,7 +1,12 @@
 //! From a value to the words of the person who made the collection, and to a place that survives re-export.
 
-use super::{ArtefactKind, Document, Layout, Place};
-use crate::finding::{Location, Role};
+use super::collection_v3::V3;
+use super::har::Har;
+use super::path::Names;
+use super::reach::{target, url};
+use super::report::Report;
+use super::{ArtefactKind, Document, Layout, Place, identity};
+use crate::finding::{Ids, Location, Role};
 use crate::json::{Kind, NodeId};
 
 fn shown(bytes: &[u8]) -> String {
@@ -22,27 +27,35 @@ pub(crate) fn location(document: &Document<'_>, node: Option<NodeId>, role: Role
         request: None,
         example: None,
         environment: None,
+        ids: Ids::default(),
+        link: None,
         role,
         field: None,
         inner: None,
         disabled: false,
         secret_type: false,
+        local: false,
         public: false,
     };
-    let (Some(layout), Some(node)) = (document.layout(), node) else { return location };
+    let (Some(layout), Some(node)) = (document.layout(), node) else {
+        name_from_path(document.names(), &mut location);
+        return location;
+    };
     let text = document.text();
     let text = text.bytes;
     for at in upwards(layout, node) {
         name_entity(layout, text, at, &mut location);
+        identity::collect(layout, text, at, &mut location.ids);
     }
+    location.link = identity::link(&location.ids);
     location.folders.reverse();
+    name_from_path(document.names(), &mut location);
     if location.environment.is_none() && document.kind() == ArtefactKind::Globals {
         location.environment = Some("Globals".to_owned());
     }
-    location.disabled = layout.sibling_is(text, node, "disabled", b"true")
-        || layout.sibling_is(text, node, "enabled", b"false");
-    location.secret_type = layout.sibling(text, node, "type").as_deref() == Some(b"secret")
-        || layout.sibling_is(text, node, "secret", b"true");
+    location.disabled = layout.is_disabled(text, node);
+    location.secret_type = layout.is_secret_typed(text, node);
+    location.local = layout.is_local(text, node);
     location.public = is_public(layout, text);
     location
 }
@@ -70,8 +83,40 @@ fn name_entity(layout: &Layout, text: &[u8], at: NodeId, location: &mut Location
             location.collection = name.or_else(|| member("name"));
         }
         Place::Environment => location.environment = member("name"),
+        Place::V3(V3::Definition) if location.folders.is_empty() => location.collection = member("name"),
+        // The request of an example has no name of its own.
+        Place::V3(V3::Request) => location.request = member("name"),
+        Place::V3(V3::Example) => location.example = member("name"),
+        Place::Report(Report::Execution | Report::Result) => {
+            let item = layout.tape.member(text, at, "item").unwrap_or(at);
+            let executed = layout.tape.member(text, at, "requestExecuted").unwrap_or(item);
+            location.request = layout.tape.string_member(text, executed, "name").map(|s| shown(&s));
+        }
+        Place::Har(Har::Entry) => location.request = sent_to(layout, text, at),
         _ => {}
     }
+}
+
+/// A request of recorded traffic has no name: its method and host stand for it. The rest of the URL may be secret.
+fn sent_to(layout: &Layout, text: &[u8], entry: NodeId) -> Option<String> {
+    let request = layout.request(text, entry)?;
+    let method =
+        layout.tape.string_member(text, request, "method").map_or_else(String::new, |m| shown(&m) + " ");
+    let (host, _) = target(&url(layout, text, request)?);
+    Some(method + &host?)
+}
+
+/// What the file does not say, its path does.
+fn name_from_path(names: &Names, location: &mut Location) {
+    let Names { collection, folders, request, example } = names.clone();
+    if folders.is_empty() {
+        location.collection = location.collection.take().or(collection);
+    } else {
+        location.folders = folders;
+        location.collection = collection;
+    }
+    location.request = location.request.take().or(request);
+    location.example = location.example.take().or(example);
 }
 
 /// Folders of a v1 collection that are searched for an id.
@@ -125,6 +170,9 @@ pub(crate) fn owner(layout: &Layout, node: NodeId) -> Option<NodeId> {
                     | Place::Environment
                     | Place::HeaderPreset
                     | Place::Collection
+                    | Place::V3(V3::Definition | V3::Request | V3::Example)
+                    | Place::Report(Report::Execution | Report::Result)
+                    | Place::Har(Har::Entry)
             )
     })
 }
@@ -150,6 +198,9 @@ pub(crate) fn stable_place(document: &Document<'_>, node: NodeId) -> Vec<String>
             path.push(named.map_or_else(|| "*".to_owned(), |name| shown(&name)));
         }
     }
+    let Names { collection, folders, request, example } = document.names().clone();
+    path.extend([example, request].into_iter().flatten());
+    path.extend(folders.into_iter().rev().chain(collection));
     path.reverse();
     path
 }
@@ -160,7 +211,12 @@ fn entity_name(layout: &Layout, text: &[u8], at: NodeId) -> Option<(String, bool
     }
     let holder = match layout.place(at) {
         Place::Collection => layout.tape.member(text, at, "info").unwrap_or(at),
-        Place::Item | Place::RequestV1 | Place::FolderV1 | Place::Response | Place::Environment => at,
+        Place::Item
+        | Place::RequestV1
+        | Place::FolderV1
+        | Place::Response
+        | Place::Environment
+        | Place::HeaderPreset => at,
         _ => return None,
     };
     let member = |name: &&str| layout.tape.string_member(text, holder, name).filter(|s| !s.is_empty());

@@ -6,22 +6,33 @@
 
 mod collection_v1;
 mod collection_v2;
+mod collection_v3;
 mod document;
+mod dotenv;
 mod dump;
 mod environment;
+mod har;
+mod identity;
+mod kind;
 mod layout;
 mod locate;
 mod near;
+mod path;
 mod place;
+mod plain;
 mod reach;
+mod report;
 mod request;
+mod settings;
 mod sniff;
+mod spec;
+mod vault;
 
 pub(crate) use document::LineIndex;
 pub use document::{Document, Field, Warning};
+pub use kind::ArtefactKind;
 pub(crate) use layout::Layout;
 pub(crate) use locate::{location, owner, stable_place};
 pub(crate) use near::Neighbourhood;
 pub(crate) use place::{PairKind, Place};
 pub(crate) use reach::Requests;
-pub use sniff::ArtefactKind;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::collection_v3::V3;
 use super::locate::upwards;
 use super::reach::{resolve, url, variables};
 use super::{Layout, Place};
@@ -24,9 +25,8 @@ impl<'l> Neighbourhood<'l> {
     /// The request a value belongs to, or else the environment or collection.
     pub(crate) fn owner(&self, node: NodeId) -> Option<NodeId> {
         upwards(self.layout, node).find(|&at| match self.layout.place(at) {
-            Place::Item => self.layout.tape.member(self.text, at, "request").is_some(),
-            Place::RequestV1 | Place::Environment | Place::Collection => true,
-            _ => false,
+            Place::Environment | Place::Collection | Place::V3(V3::Definition) => true,
+            _ => self.layout.request(self.text, at).is_some(),
         })
     }
 
@@ -43,12 +43,7 @@ impl<'l> Neighbourhood<'l> {
     /// Of a request its URL without the query, with the variables that the document defines; of an environment or collection its name.
     pub(crate) fn near(&self, owner: NodeId) -> String {
         let tape = &self.layout.tape;
-        let request = match self.layout.place(owner) {
-            Place::Item => tape.member(self.text, owner, "request"),
-            Place::RequestV1 => Some(owner),
-            _ => None,
-        };
-        let Some(request) = request else {
+        let Some(request) = self.layout.request(self.text, owner) else {
             let named = tape.member(self.text, owner, "info").unwrap_or(owner);
             let name = tape.string_member(self.text, named, "name").unwrap_or_default();
             return String::from_utf8_lossy(&name).into_owned();

@@ -1,4 +1,10 @@
-use super::{collection_v1, collection_v2, dump, environment, request};
+use super::collection_v3::V3;
+use super::har::Har;
+use super::report::Report;
+use super::spec::Spec;
+use super::{
+    collection_v1, collection_v2, collection_v3, dump, environment, har, report, request, spec, vault,
+};
 use crate::finding::Role;
 
 /// Where in a Postman document a value stands. Assigned from the root down: the place of a value follows from its parent's place and its
@@ -42,6 +48,8 @@ pub(crate) enum Place {
     Event,
     /// A script: a string, or an array of lines.
     Script,
+    /// What a program is started with.
+    Command,
     Certificate,
     /// A list of (name, value) pairs; where it is an object, its members are the pairs.
     Pairs(PairKind),
@@ -54,6 +62,14 @@ pub(crate) enum Place {
     HeaderPresets,
     HeaderPreset,
     Dump,
+    /// A file of a v3 collection.
+    V3(V3),
+    /// What is said of a run.
+    Report(Report),
+    Har(Har),
+    Spec(Spec),
+    /// Secrets that were exported from a vault.
+    Vault,
     Description,
     /// JSON that is nobody's structure: a body, an unknown file. The role is that of what holds it.
     Data(Role),
@@ -71,6 +87,8 @@ pub(crate) enum PairKind {
     Form,
     Cookie,
     Variable,
+    /// A secret of a vault.
+    VaultSecret,
     Auth,
 }
 
@@ -83,7 +101,7 @@ impl PairKind {
             PairKind::PathVariable => Role::Path,
             PairKind::Form => Role::Body,
             PairKind::Cookie => Role::Cookie,
-            PairKind::Variable => Role::Variable,
+            PairKind::Variable | PairKind::VaultSecret => Role::Variable,
             PairKind::Auth => Role::Auth,
         }
     }
@@ -102,6 +120,11 @@ impl Place {
             Place::FolderV1 | Place::RequestV1 => collection_v1::member(self, name),
             Place::Environment => environment::member(name),
             Place::Dump | Place::HeaderPreset => dump::member(self, name),
+            Place::V3(part) => collection_v3::member(part, name),
+            Place::Report(part) => report::member(part, name),
+            Place::Har(part) => har::member(part, name),
+            Place::Spec(part) => spec::member(part, name),
+            Place::Vault => vault::member(name),
             Place::Pair(kind) => pair_member(kind, name),
             Place::Pairs(kind) => Place::Value(kind),
             Place::Value(kind) => Place::Data(kind.role()),
@@ -135,6 +158,7 @@ impl Place {
             | Place::Auth
             | Place::Event
             | Place::Script
+            | Place::Command
             | Place::Certificate => request::member(self, name),
         }
     }
@@ -151,10 +175,22 @@ impl Place {
             Place::Environments => Place::Environment,
             Place::HeaderPresets => Place::HeaderPreset,
             Place::Pairs(kind) => Place::Pair(kind),
+            // A list of what is elsewhere an object with names of the author's.
+            Place::Spec(Spec::Named) => Place::Spec(Spec::Part),
             // `tokenRequestParams` and their kind: a value that is itself a list of pairs.
             Place::Value(kind) => Place::Pair(kind),
             other => other,
         }
+    }
+
+    /// Whether the name of a value is written neither before it nor beside it.
+    pub(crate) fn is_named_from_afar(self) -> bool {
+        self == Place::Spec(Spec::Value)
+    }
+
+    /// Whether a value may be a credential although nothing in it or beside it says so.
+    pub(crate) fn needs_no_mark(self) -> bool {
+        self.is_named_from_afar() || self == Place::Value(PairKind::VaultSecret)
     }
 
     /// What a string in this place is for.
@@ -166,10 +202,12 @@ impl Place {
             Place::Body | Place::BodyText | Place::GraphQl => Role::Body,
             Place::ResponseBody => Role::Example,
             Place::Auth => Role::Auth,
-            Place::Event | Place::Events | Place::Script => Role::Script,
+            Place::Event | Place::Events | Place::Script | Place::Command => Role::Script,
             Place::Certificate => Role::Certificate,
             Place::Description => Role::Description,
             Place::Data(role) => role,
+            Place::V3(part) => part.role(),
+            Place::Spec(Spec::Value) => Role::Example,
             _ => Role::Other,
         }
     }

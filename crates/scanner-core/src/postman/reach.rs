@@ -29,7 +29,7 @@ impl<'d> Requests<'d> {
             let text = document.text();
             let variables = variables(layout, text.bytes);
             let entities = layout.tape.ids().filter(|&id| layout.tape.node(id).kind == Kind::Object);
-            entities.filter_map(|id| request(layout, text.bytes, id, &variables)).collect()
+            entities.filter_map(|id| request(document, layout, id, &variables)).collect()
         });
         Requests { document, requests, users: OnceCell::new() }
     }
@@ -90,14 +90,22 @@ impl<'d> Requests<'d> {
 /// Names of variables are not longer, in bytes.
 const VARIABLE_MAX: usize = 256;
 
-fn request(layout: &Layout, text: &[u8], id: NodeId, variables: &HashMap<String, String>) -> Option<Request> {
+fn request(
+    document: &Document<'_>,
+    layout: &Layout,
+    id: NodeId,
+    variables: &HashMap<String, String>,
+) -> Option<Request> {
+    let text = document.text();
+    let text = text.bytes;
     let tape = &layout.tape;
-    let body = match layout.place(id) {
-        Place::Item => tape.member(text, id, "request")?,
-        Place::RequestV1 => id,
-        _ => return None,
+    let body = layout.request(text, id)?;
+    let named = match layout.place(id) {
+        Place::Report(_) => tape.member(text, id, "item").unwrap_or(body),
+        _ => id,
     };
-    let name = tape.string_member(text, id, "name").map_or_else(String::new, |n| lossy(&n));
+    let name = tape.string_member(text, named, "name").map(|n| lossy(&n));
+    let name = name.or_else(|| document.names().request.clone()).unwrap_or_default();
     let (host, tls) = target(&resolve(&url(layout, text, body).unwrap_or_default(), variables));
     let auth = tape.member(text, body, "auth");
     let inherits_auth = auth.is_none_or(|auth| tape.node(auth).kind != Kind::Object);
@@ -176,7 +184,8 @@ fn first_reference(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
-fn target(url: &str) -> (Option<String>, Option<bool>) {
+/// The host that a URL names, and whether it is encrypted.
+pub(super) fn target(url: &str) -> (Option<String>, Option<bool>) {
     let (scheme, rest) = url.split_once("://").map_or((None, url), |(s, r)| (Some(s), r));
     let tls = match scheme.map(str::to_ascii_lowercase).as_deref() {
         Some("https" | "wss" | "grpcs") => Some(true),

@@ -11,7 +11,7 @@ pub(super) fn member(place: Place, name: &[u8]) -> Place {
         Place::Body | Place::BodyText => in_body(name),
         Place::Auth => in_auth(name),
         Place::Event => match name {
-            b"script" => Place::Script,
+            b"script" | b"code" => Place::Script,
             _ => Place::Metadata,
         },
         Place::Script => match name {
@@ -23,7 +23,12 @@ pub(super) fn member(place: Place, name: &[u8]) -> Place {
             b"passphrase" => Place::Certificate,
             _ => Place::Metadata,
         },
-        Place::ResponseBody => Place::Data(Role::Example),
+        Place::ResponseBody => match name {
+            // HAR and v3: the body is an object.
+            b"text" | b"content" => Place::ResponseBody,
+            b"type" | b"mimeType" | b"encoding" => Place::Metadata,
+            _ => Place::Data(Role::Example),
+        },
         Place::UrlPart => match name {
             b"value" => Place::UrlPart,
             _ => Place::Metadata,
@@ -52,6 +57,10 @@ fn in_request(name: &[u8]) -> Place {
         b"script" => Place::Script,
         b"responses" | b"response" => Place::Responses,
         b"variables" | b"variable" => Place::Pairs(PairKind::Variable),
+        // From here on HAR.
+        b"queryString" => Place::Pairs(PairKind::Query),
+        b"cookies" => Place::Pairs(PairKind::Cookie),
+        b"postData" => Place::Body,
         _ => Place::Metadata,
     }
 }
@@ -61,7 +70,7 @@ fn in_response(name: &[u8]) -> Place {
         // `requestObject` and, in v1, `request` may be a string that holds JSON.
         b"originalRequest" | b"request" | b"requestObject" => Place::Request,
         b"header" | b"headers" => Place::Pairs(PairKind::ResponseHeader),
-        b"body" | b"text" => Place::ResponseBody,
+        b"body" | b"text" | b"stream" | b"content" => Place::ResponseBody,
         b"cookie" | b"cookies" => Place::Pairs(PairKind::Cookie),
         b"description" => Place::Description,
         _ => Place::Metadata,
@@ -82,8 +91,8 @@ fn in_url(name: &[u8]) -> Place {
 
 fn in_body(name: &[u8]) -> Place {
     match name {
-        b"raw" => Place::BodyText,
-        b"urlencoded" | b"formdata" => Place::Pairs(PairKind::Form),
+        b"raw" | b"text" => Place::BodyText,
+        b"urlencoded" | b"formdata" | b"params" => Place::Pairs(PairKind::Form),
         b"graphql" => Place::Body,
         b"query" => Place::GraphQl,
         b"variables" | b"content" => Place::BodyText,
@@ -93,7 +102,7 @@ fn in_body(name: &[u8]) -> Place {
 
 fn in_auth(name: &[u8]) -> Place {
     match name {
-        b"type" => Place::Metadata,
+        b"type" | b"id" | b"name" | b"rules" => Place::Metadata,
         // The block is named after its type; its attributes are pairs, or members of an object.
         _ => Place::Pairs(PairKind::Auth),
     }

@@ -1,91 +1,48 @@
-use std::fmt;
+//! Which format a file has, by its content; its path is a hint.
 
-use serde::Serialize;
-
-use super::{PairKind, Place};
+use super::path::Path;
+use super::{ArtefactKind, PairKind, Place, collection_v3, har, report, settings, spec, vault};
 use crate::finding::Role;
 use crate::json::{Kind, NodeId, Tape};
 
-/// What a file is, by its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[non_exhaustive]
-pub enum ArtefactKind {
-    /// A collection of format v1.
-    #[serde(rename = "collection-v1")]
-    CollectionV1,
-    /// A collection of format v2.0.
-    #[serde(rename = "collection-v2.0")]
-    CollectionV20,
-    /// A collection of format v2.1.
-    #[serde(rename = "collection-v2.1")]
-    CollectionV21,
-    /// An environment.
-    #[serde(rename = "environment")]
-    Environment,
-    /// The globals of a workspace.
-    #[serde(rename = "globals")]
-    Globals,
-    /// A full dump of an old app.
-    #[serde(rename = "dump")]
-    Dump,
-    /// JSON of another kind.
-    #[serde(rename = "json")]
-    Json,
-    /// Any other text.
-    #[serde(rename = "text")]
-    Text,
-}
-
-impl ArtefactKind {
-    /// The word used in reports, such as `collection-v2.1`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            ArtefactKind::CollectionV1 => "collection-v1",
-            ArtefactKind::CollectionV20 => "collection-v2.0",
-            ArtefactKind::CollectionV21 => "collection-v2.1",
-            ArtefactKind::Environment => "environment",
-            ArtefactKind::Globals => "globals",
-            ArtefactKind::Dump => "dump",
-            ArtefactKind::Json => "json",
-            ArtefactKind::Text => "text",
-        }
-    }
-
-    /// Whether Postman wrote it.
-    pub const fn is_postman(self) -> bool {
-        !matches!(self, ArtefactKind::Json | ArtefactKind::Text)
-    }
-}
-
-impl fmt::Display for ArtefactKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// What a JSON text is, and the place of its outermost value. Works on what a broken file still shows.
-pub(super) fn sniff(text: &[u8], tape: &Tape) -> (ArtefactKind, Place) {
+/// What a JSON or YAML text is, and the place of its outermost value. Works on what a broken file still shows.
+pub(super) fn sniff(text: &[u8], tape: &Tape, path: &Path<'_>) -> (ArtefactKind, Place) {
     let json = (ArtefactKind::Json, Place::Data(Role::Other));
     if tape.len() == 0 {
         return json;
     }
     let root = NodeId::ROOT;
     match tape.node(root).kind {
-        Kind::Object => object(text, tape, root).unwrap_or(json),
-        // Globals that were exported by an old app: a bare list of variables.
-        Kind::Array if is_variables(text, tape, root) => {
-            (ArtefactKind::Globals, Place::Pairs(PairKind::Variable))
-        }
-        _ => json,
+        Kind::Object => object(text, tape, root, path).unwrap_or(json),
+        _ => array(text, tape, root, path).unwrap_or(json),
     }
 }
 
-fn object(text: &[u8], tape: &Tape, root: NodeId) -> Option<(ArtefactKind, Place)> {
+fn array(text: &[u8], tape: &Tape, root: NodeId, path: &Path<'_>) -> Option<(ArtefactKind, Place)> {
+    // Globals that were exported by an old app: a bare list of variables.
+    let globals = || {
+        is_variables(text, tape, root).then_some((ArtefactKind::Globals, Place::Pairs(PairKind::Variable)))
+    };
+    vault::sniff(text, tape, root, path).or_else(globals).or_else(|| settings::sniff(text, tape, root, path))
+}
+
+fn object(text: &[u8], tape: &Tape, root: NodeId, path: &Path<'_>) -> Option<(ArtefactKind, Place)> {
+    report::sniff(text, tape, root)
+        .or_else(|| collection_v3::sniff(text, tape, root))
+        .or_else(|| vault::sniff(text, tape, root, path))
+        .or_else(|| exported(text, tape, root, path))
+        .or_else(|| har::sniff(text, tape, root))
+        .or_else(|| spec::sniff(text, tape, root))
+        .or_else(|| settings::sniff(text, tape, root, path))
+}
+
+/// What the app and the API call a collection, an environment or a dump.
+fn exported(text: &[u8], tape: &Tape, root: NodeId, path: &Path<'_>) -> Option<(ArtefactKind, Place)> {
     let member = |name| tape.member(text, root, name);
     if let Some(kind) = collection(text, tape, root) {
         return Some((kind, Place::Collection));
     }
-    if let Some(kind) = environment(text, tape, root) {
+    if let Some(kind) = environment(text, tape, root, path) {
         return Some((kind, Place::Environment));
     }
     let first = |name| member(name).and_then(|list| first_element(tape, list));
@@ -100,7 +57,7 @@ fn object(text: &[u8], tape: &Tape, root: NodeId) -> Option<(ArtefactKind, Place
     if let Some(kind) = member("collection").and_then(|node| collection(text, tape, node)) {
         return Some(inner(kind));
     }
-    member("environment").and_then(|node| environment(text, tape, node)).map(inner)
+    member("environment").and_then(|node| environment(text, tape, node, path)).map(inner)
 }
 
 fn collection(text: &[u8], tape: &Tape, node: NodeId) -> Option<ArtefactKind> {
@@ -145,22 +102,25 @@ fn first_element(tape: &Tape, list: NodeId) -> Option<NodeId> {
     tape.children(list).next().filter(|_| tape.node(list).kind == Kind::Array)
 }
 
-fn environment(text: &[u8], tape: &Tape, node: NodeId) -> Option<ArtefactKind> {
+fn environment(text: &[u8], tape: &Tape, node: NodeId, path: &Path<'_>) -> Option<ArtefactKind> {
     let values = tape.member(text, node, "values")?;
     let scope = tape.string_member(text, node, "_postman_variable_scope");
     match scope.as_deref() {
         Some(b"globals") => Some(ArtefactKind::Globals),
         Some(_) => Some(ArtefactKind::Environment),
+        None if path.is_globals() => Some(ArtefactKind::Globals),
+        None if path.is_environment() => Some(ArtefactKind::Environment),
         None if is_variables(text, tape, values) => Some(ArtefactKind::Environment),
         None => None,
     }
 }
 
-/// A list of objects of which the first has a name and a value.
+/// A list of objects of which the first has a name, and a value or the vault that holds it.
 fn is_variables(text: &[u8], tape: &Tape, list: NodeId) -> bool {
     tape.node(list).kind == Kind::Array
         && first_element(tape, list).is_some_and(|first| {
-            tape.member(text, first, "key").is_some() && tape.member(text, first, "value").is_some()
+            let has = |name| tape.member(text, first, name).is_some();
+            has("key") && (has("value") || has("source"))
         })
 }
 
@@ -170,7 +130,7 @@ mod tests {
     use crate::json::Options;
 
     fn kind(json: &str) -> (ArtefactKind, Place) {
-        sniff(json.as_bytes(), &Tape::parse(json.as_bytes(), Options::default()))
+        sniff(json.as_bytes(), &Tape::parse(json.as_bytes(), Options::default()), &Path::default())
     }
 
     #[test]
@@ -191,7 +151,19 @@ mod tests {
         assert_eq!(kind(r#"{"version":1,"collections":[],"environments":[]}"#), (Dump, Place::Dump));
         assert_eq!(kind(r#"{"collections":[{"name":"c","variables":[]}]}"#), (Dump, Place::Dump));
         assert_eq!(kind(r#"{"collections":[{"name":"c","size":1}]}"#), (Json, Place::Data(Role::Other)));
+        assert_eq!(kind(r#"{"$kind":"grpc-request"}"#).0, CollectionV3);
+        assert_eq!(kind(r#"{"$kind":"environment","variables":[]}"#), (Environment, Place::Environment));
+        assert_eq!(kind(r#"{"run":{"executions":[]}}"#).0, RunReport);
+        assert_eq!(kind(r#"{"name":"x","results":[],"totalPass":1}"#).0, RunReport);
+        assert_eq!(kind(r#"{"log":{"entries":[]}}"#).0, Har);
+        assert_eq!(kind(r#"{"swagger":"2.0","paths":{}}"#).0, Spec);
+        assert_eq!(kind(r#"{"login":{"_profiles":[]}}"#).0, CliCredentials);
+        assert_eq!(kind(r#"{"mock":{"mockUrl":"u"}}"#).0, Mock);
+        assert_eq!(kind(r#"{"environment":{"1":true},"collection":{}}"#).0, DataExport);
+        let vault = r#"{"_postman_variable_scope":"vault","values":[{"key":"a","value":"b"}]}"#;
+        assert_eq!(kind(vault), (VaultExport, Place::Vault));
         assert_eq!(kind(r#"{"name":"npm","version":"1.0.0"}"#).0, Json);
+        assert_eq!(kind(r#"{"log":{"level":"info"},"run":{"x":1},"results":[1]}"#).0, Json);
         assert_eq!(kind("[1,2]").0, Json);
         assert_eq!(kind("").0, Json);
     }

@@ -237,6 +237,9 @@ impl Marks {
         if node.kind == Kind::Object {
             return true;
         }
+        if layout.rewritten(id).is_some() || layout.place(id).needs_no_mark() {
+            return false;
+        }
         let any = |range: Range<usize>, escaped| self.any(place(range), escaped);
         let role = layout.place(id).role();
         let escaped = node.escaped || node.kind == Kind::Array;

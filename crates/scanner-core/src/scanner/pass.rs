@@ -17,7 +17,7 @@ use crate::decode::{self, Text, byte_array, lines};
 use crate::engine::{EngineCache, Match, Named, Near, Surroundings};
 use crate::finding::{Confidence, Decoder, Evidence, Fact, Role, Severity, Span, Verdict};
 use crate::json::{Kind, NodeId, Tape};
-use crate::postman::{Document, Layout, Neighbourhood, PairKind, Place};
+use crate::postman::{Document, Layout, Neighbourhood, Place};
 use crate::rule::RuleInfo;
 
 /// Something found, before it is weighed against its neighbours.
@@ -80,9 +80,10 @@ pub(super) fn hits(
     let mut pass = Pass::new(&whole, cache);
     pass.whole_text();
     let Some(layout) = document.layout() else {
-        pass.plain();
+        pass.plain(document.text());
         return (pass.hits, true);
     };
+    pass.loose();
     let stretches = layout.tape.stretches(STRETCH);
     let mut end = true;
     #[cfg(feature = "parallel")]
@@ -125,8 +126,9 @@ pub(super) fn hits_with_reasons(
         Some(layout) => {
             layout.tape.stretches(STRETCH).into_iter().for_each(|stretch| pass.fields(layout, stretch));
         }
-        None => pass.plain(),
+        None => pass.plain(document.text()),
     }
+    pass.loose();
     pass.hits
 }
 
@@ -245,23 +247,32 @@ impl<'p> Pass<'p> {
         layout.with_value(text, node, |value| {
             let at = At::string(Some(node), place.role(), &name, near.text());
             let range = layout.tape.node(node).range();
-            if escaped && self.marks.is_none_or(|marks| marks.has_format(range.clone())) {
+            let rewritten = layout.rewritten(node).is_some();
+            let marked = |what: &dyn Fn(&Marks) -> bool| rewritten || self.marks.is_none_or(what);
+            let (has_format, hides) = (
+                marked(&|marks| marks.has_format(range.clone())),
+                marked(&|marks| marks.hides(range.clone())),
+            );
+            if escaped && has_format {
                 self.formats(value, at);
             }
-            if self.marks.is_none_or(|marks| marks.hides(range)) {
+            if hides {
                 self.layers(value, at);
             }
             let in_script = place == Place::Script && layout.is_element(node);
             if value.bytes.is_empty() || in_script || self.scanner.formats_only {
                 return;
             }
-            let secret_type = matches!(place, Place::Value(PairKind::Variable))
-                && layout.sibling(text.bytes, node, "type").as_deref() == Some(b"secret");
+            let secret_type = layout.is_secret_variable(text.bytes, node);
             let before =
                 if place == Place::UrlPart { layout.elements_before(text.bytes, node) } else { None };
             let name = before.as_deref().unwrap_or(&name);
             let beside = Beside::Json { layout, text: text.bytes, node };
-            let heat = self.marks.map(|marks| WithinDocument { marks, document: self.document });
+            // Marks stand in the bytes of the file; what is folded or indented there has others.
+            let heat = self
+                .marks
+                .filter(|_| !rewritten)
+                .map(|marks| WithinDocument { marks, document: self.document });
             let heat = heat.as_ref().map(|heat| heat as &dyn Heat);
             let source = Source { place, name, value, secret_type, near: near.text(), beside, heat };
             context::expand(&source, &mut |pair| self.pair(pair, Some(node)));
@@ -339,16 +350,23 @@ impl<'p> Pass<'p> {
         });
     }
 
-    fn plain(&mut self) {
+    /// What is in no value of a document that has structure.
+    fn loose(&mut self) {
+        let text = self.document.text();
+        self.document.loose().iter().for_each(|range| self.plain(text.slice(range.clone())));
+    }
+
+    /// Text without structure: a file, or what is between the values of one.
+    fn plain(&mut self, text: Text<'_>) {
         if self.scanner.formats_only {
             return;
         }
         if self.marks.is_some_and(Marks::is_empty) {
             return;
         }
-        let text = self.document.text();
         self.layers(text, At::string(None, Role::Text, b"", b""));
-        context::expand_plain(text, &mut |pair| self.pair(pair, None));
+        let kind = self.document.kind();
+        context::expand_plain(text, kind, &mut |pair| self.pair(pair, None));
     }
 
     /// What is near a value of the document.

@@ -123,7 +123,7 @@ impl<'r> Report<'r> {
             secret: Secret::new(lead.secret),
             rule: lead.rule,
         };
-        severity::lower(&mut finding, self.scanner.now);
+        severity::adjust(&mut finding, self.scanner.now);
         finding
     }
 

@@ -136,21 +136,10 @@ fn role(word: &str) -> Option<Role> {
     ROLES.into_iter().find(|role| role.as_str() == word)
 }
 
-const KINDS: [ArtefactKind; 8] = [
-    ArtefactKind::CollectionV1,
-    ArtefactKind::CollectionV20,
-    ArtefactKind::CollectionV21,
-    ArtefactKind::Environment,
-    ArtefactKind::Globals,
-    ArtefactKind::Dump,
-    ArtefactKind::Json,
-    ArtefactKind::Text,
-];
-
 /// A pattern that no kind matches is a slip of the pen, and would silently never hold.
 fn artefacts(word: &str) -> Option<Pattern> {
     let pattern = Pattern::new(word);
-    KINDS.iter().any(|kind| pattern.matches(kind.as_str())).then_some(pattern)
+    ArtefactKind::ALL.iter().any(|kind| pattern.matches(kind.as_str())).then_some(pattern)
 }
 
 #[cfg(test)]
@@ -214,6 +203,6 @@ mod tests {
     #[test]
     fn every_word_of_a_role_or_kind_reads_back() {
         assert!(ROLES.iter().all(|known| role(known.as_str()) == Some(*known)));
-        assert!(KINDS.iter().all(|kind| artefacts(kind.as_str()).is_some()));
+        assert!(ArtefactKind::ALL.iter().all(|kind| artefacts(kind.as_str()).is_some()));
     }
 }

@@ -30,6 +30,29 @@ pub(super) fn users(context: &mut Context<'_, '_>, text: Text<'_>) {
     }
 }
 
+/// `--api-key …` and `--api-key=…`: what a program is started with.
+pub(super) fn options(context: &mut Context<'_, '_>, text: Text<'_>) {
+    for at in memchr::memmem::find_iter(text.bytes, b"--") {
+        let start = at + 2;
+        let rest = &text.bytes[start..];
+        let name = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+        if name == 0 || !matches!(rest.get(name), Some(b' ' | b'=')) {
+            continue;
+        }
+        let value = &rest[name + 1..];
+        let quote = value.first().copied().filter(|b| matches!(b, b'"' | b'\''));
+        let begin = start + name + 1 + usize::from(quote.is_some());
+        let ends = |b: &u8| quote.map_or(b.is_ascii_whitespace(), |quote| *b == quote);
+        let value = &text.bytes[begin.min(text.bytes.len())..];
+        let value = &value[..value.len().min(VALUE_MAX)];
+        let len = value.iter().position(ends).unwrap_or(value.len());
+        // The next option is no value of this one.
+        if !value.starts_with(b"-") {
+            context.pair(&rest[..name], text.slice(begin..begin + len));
+        }
+    }
+}
+
 /// `Cookie: a=b; c=d` in the text of a request, in a curl line.
 pub(super) fn cookie_headers(context: &mut Context<'_, '_>, text: Text<'_>) {
     let mut taken = 0;

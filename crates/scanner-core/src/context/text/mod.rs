@@ -24,6 +24,13 @@ pub(super) fn prose(context: &mut Context<'_, '_>, text: Text<'_>) {
     layout::nodes(context, text);
 }
 
+/// What a program is started with.
+pub(super) fn command(context: &mut Context<'_, '_>, text: Text<'_>) {
+    code(context, text);
+    command::users(context, text);
+    command::options(context, text);
+}
+
 /// What source code and settings hold.
 pub(super) fn code(context: &mut Context<'_, '_>, text: Text<'_>) {
     urls(context, text);
