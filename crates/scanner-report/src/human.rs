@@ -77,6 +77,10 @@ fn write_artefact(
         write!(out, " · {}", printable(name))?;
     }
     writeln!(out, "{DIM:#}")?;
+    if let Some(live) = &artefact.live {
+        let workspace = printable(&live.workspace);
+        writeln!(out, "  {DIM}in workspace {workspace} ({}){DIM:#}", printable(&live.visibility))?;
+    }
     // Findings are in the order of the file; those of one request stand together under its first.
     let mut groups: Vec<(String, Vec<&Finding>)> = Vec::new();
     for finding in &artefact.findings {
@@ -90,9 +94,24 @@ fn write_artefact(
         if !heading.is_empty() {
             writeln!(out, "  {heading}")?;
         }
-        findings.iter().try_for_each(|finding| write_finding(out, finding, catalogue, options))?;
+        for finding in findings {
+            write_finding(out, finding, catalogue, options)?;
+            write_live(out, artefact, finding)?;
+        }
     }
     writeln!(out)
+}
+
+/// The page in Postman, and whether its own scanner knows of it.
+fn write_live(out: &mut impl Write, artefact: &Artefact, finding: &Finding) -> io::Result<()> {
+    let Some(live) = &artefact.live else { return Ok(()) };
+    if let Some(url) = live.link(finding) {
+        writeln!(out, "{DETAIL}{DIM}{}{DIM:#}", printable(url))?;
+    }
+    if let Some(id) = live.detected.get(&finding.at.fingerprint) {
+        writeln!(out, "{DETAIL}{DIM}Postman's scanner knows it as {}{DIM:#}", printable(id))?;
+    }
+    Ok(())
 }
 
 /// `Folder › Request › example “Name”`.
@@ -123,7 +142,7 @@ fn write_finding(
 ) -> io::Result<()> {
     let style = severity_style(finding.severity);
     let word = finding.severity.as_str().to_uppercase();
-    let secret = if options.show_secrets {
+    let secret = if options.show_secrets && !finding.secret.is_withheld() {
         printable(&String::from_utf8_lossy(finding.secret.reveal()))
     } else {
         finding.secret.redacted()
@@ -311,6 +330,15 @@ fn write_summary(out: &mut impl Write, report: &Report) -> io::Result<()> {
             by_severity.join(", "),
             plural(files, "file"),
             scanned(report)
+        )?;
+    }
+    if let Some(detected) = &report.detected {
+        writeln!(
+            out,
+            "Postman's own scanner knows {} of them, and {} that were not found here; {} it does not know.",
+            detected.both,
+            detected.only_theirs.len(),
+            detected.only_ours
         )?;
     }
     write_gaps(out, &coverage)

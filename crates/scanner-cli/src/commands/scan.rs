@@ -23,7 +23,7 @@ pub fn run(args: &ScanArgs) -> Result<Exit> {
     if !args.quiet {
         warn(&report);
     }
-    output::write(args, &report, &catalogue)?;
+    output::write(&args.report, &report, &catalogue)?;
     Ok(exit(&report))
 }
 
@@ -70,7 +70,14 @@ fn one(scanner: &Scanner, cache: &mut Cache, item: &Item, max: u64) -> Result<Ar
     match scanner.scan_with(cache, &Bytes::new(&bytes, &path), &mut findings) {
         Ok(outcome) => {
             let (kind, warning) = (outcome.kind, outcome.warning);
-            Ok(Artefact { path: path.clone(), bytes: bytes.len() as u64, kind, findings, warning })
+            Ok(Artefact {
+                path: path.clone(),
+                bytes: bytes.len() as u64,
+                kind,
+                findings,
+                warning,
+                live: None,
+            })
         }
         // Binary files lie in every folder; one that was named is another matter.
         Err(error @ ScanError::Binary) => Err(skip(SkipReason::Binary, error.to_string(), item.named)),
@@ -79,7 +86,7 @@ fn one(scanner: &Scanner, cache: &mut Cache, item: &Item, max: u64) -> Result<Ar
 }
 
 /// Says on standard error what could not be scanned as it should.
-fn warn(report: &Report) {
+pub(super) fn warn(report: &Report) {
     let coverage = report.coverage();
     for malformed in &coverage.malformed {
         let (line, column) = (malformed.line, malformed.column);
