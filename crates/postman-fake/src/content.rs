@@ -57,14 +57,16 @@ pub(crate) fn collection(world: &World, element: &Element, version: u32, config:
 }
 
 fn request(element: &Element, n: usize, secret: &str) -> Value {
-    let id = request_id(element, n);
+    let mut value = plain_request(element, n);
     let auth =
         json!({"type": "oauth2", "oauth2": [{"key": "clientSecret", "value": secret, "type": "string"}]});
-    let header = json!([{"key": "X-Client-Secret", "value": secret}]);
-    let (auth, header) = if n == 0 { (auth, json!([])) } else { (Value::Null, header) };
-    json!({"name": format!("Call {n}"), "id": id, "uid": format!("{OWNER}-{id}"), "response": [],
-        "request": {"method": "POST", "auth": auth, "header": header,
-            "url": {"raw": "https://api.corp.test/v1/things", "protocol": "https", "host": ["api", "corp", "test"], "path": ["v1", "things"]}}})
+    match n {
+        0 => value["request"]["auth"] = auth,
+        _ => value["request"]["header"] = json!([{"key": "X-Client-Secret", "value": secret}]),
+    }
+    value["request"]["url"] = json!({"raw": "https://api.corp.test/v1/things", "protocol": "https",
+        "host": ["api", "corp", "test"], "path": ["v1", "things"]});
+    value
 }
 
 fn plain_request(element: &Element, n: usize) -> Value {
@@ -118,7 +120,7 @@ pub(crate) fn mock(element: &Element, version: u32) -> Value {
 
 pub(crate) fn monitor(element: &Element) -> Value {
     json!({"monitor": {"id": element.id, "uid": element.uid, "name": element.name, "owner": OWNER, "active": true,
-        "collectionUid": element.uid, "options": {"strictSSL": false, "followRedirects": true, "requestTimeout": 0, "requestDelay": 0},
+        "collectionUid": element.uid, "options": {"strictSSL": false, "followRedirects": true, "requestTimeout": 3000, "requestDelay": 1},
         "notifications": {"onError": [{"email": "ops@corp.test"}], "onFailure": [{"email": "someone@elsewhere.test"}]},
         "distribution": [{"region": "us-east"}], "schedule": {"cron": "0 0 * * *", "timezone": "UTC"}}})
 }
@@ -177,6 +179,7 @@ pub(crate) fn item(element: &Element, model: &str, id: &str) -> Value {
 pub(crate) fn package(n: u32, with_script: bool) -> Value {
     let mut value = json!({"id": format!("package-{n}"), "name": format!("lib-{n}"), "description": "", "createdAt": MADE, "updatedAt": updated_at(0)});
     if with_script {
+        value["createdBy"] = json!(OWNER);
         value["script"] = json!("module.exports = { twice: (x) => 2 * x };\n");
     }
     value
@@ -185,6 +188,6 @@ pub(crate) fn package(n: u32, with_script: bool) -> Value {
 /// An entry of the log of a mock server.
 pub(crate) fn call_log(n: usize) -> Value {
     json!({"id": format!("log-{n}"), "responseName": "200", "servedAt": MADE,
-        "request": {"method": "GET", "path": "/v1", "headers": [{"key": "Accept", "value": "*/*"}], "body": {"mode": "raw", "data": ""}},
-        "response": {"type": "success", "statusCode": 200, "headers": [], "body": {"data": "{}"}}})
+        "request": {"method": "GET", "path": "/v1", "headers": {"key": "Accept", "value": "*/*"}, "body": {"mode": "raw", "data": ""}},
+        "response": {"type": "success", "statusCode": 200, "headers": {"key": "Server", "value": "x"}, "body": {"data": "{}"}}})
 }

@@ -202,11 +202,13 @@ impl Work<'_> {
         Ok(ids.into_iter().map(element).collect())
     }
 
+    /// Specifications go by their UUID alone.
     fn specs(&self, workspace: &str, ids: Vec<(Kind, String)>) -> Result<Vec<Element>, ApiError> {
         let path = format!("/specs?workspaceId={}", segment(workspace));
         let listed = self.listed_by(&path, "specs", ids.is_empty())?;
         let element = |(kind, id): (Kind, String)| {
-            let updated_at = listed.get(uuid(&id)).and_then(|entry| text(entry, "updatedAt"));
+            let id = uuid(&id);
+            let updated_at = listed.get(id).and_then(|entry| text(entry, "updatedAt"));
             Element { updated_at, ..Element::new(kind, id, Some(workspace)) }
         };
         Ok(ids.into_iter().map(element).collect())

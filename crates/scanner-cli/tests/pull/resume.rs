@@ -1,11 +1,24 @@
 //! Pulls that are ended in the middle.
 
+use std::process::Child;
 use std::thread::sleep;
 use std::time::Duration;
 
 use postman_fake::{Config, Kind};
 
 use super::{World, run};
+
+/// Waits until a process has made so many calls; whether it is still there then.
+fn has_made(world: &World, child: &mut Child, calls: usize) -> bool {
+    let before = world.stats().calls;
+    while world.stats().calls < before + calls {
+        if child.try_wait().unwrap().is_some() {
+            return false;
+        }
+        sleep(Duration::from_millis(1));
+    }
+    true
+}
 
 #[test]
 fn a_pull_that_is_killed_goes_on_without_fetching_twice() {
@@ -17,15 +30,14 @@ fn a_pull_that_is_killed_goes_on_without_fetching_twice() {
     let mut kills = 0;
     for _ in 0..20 {
         let mut child = world.pull_command(&["--no-postman-scanner"]).spawn().unwrap();
-        sleep(Duration::from_millis(random.u64(20..120)));
-        if child.try_wait().unwrap().is_some() {
+        if !has_made(&world, &mut child, random.usize(2..45)) {
             break;
         }
         child.kill().unwrap();
         child.wait().unwrap();
         kills += 1;
     }
-    assert!(kills >= 3, "{kills}: the pull is over too soon");
+    assert!(kills >= 10, "{kills}: the pull is over too soon");
     let last = world.pull(&["--no-postman-scanner"]);
     assert_eq!(last.fingerprints(), calm.fingerprints(), "{}", last.stderr);
     assert_eq!(last.summary()["artefacts"], calm.summary()["artefacts"]);
@@ -44,8 +56,8 @@ fn a_pull_that_is_killed_goes_on_without_fetching_twice() {
 #[cfg(unix)]
 fn ctrl_c_ends_it_with_a_report_and_a_way_to_go_on() {
     let world = World::new(Config { workspaces: 40, elements: 600, delay: 5, ..Config::default() });
-    let child = world.pull_command(&[]).spawn().unwrap();
-    sleep(Duration::from_millis(400));
+    let mut child = world.pull_command(&[]).spawn().unwrap();
+    assert!(has_made(&world, &mut child, 100));
     let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
     let output = child.wait_with_output().unwrap();
@@ -64,7 +76,7 @@ fn ctrl_c_ends_it_with_a_report_and_a_way_to_go_on() {
 fn two_pulls_do_not_share_a_journal() {
     let world = World::new(Config { workspaces: 40, elements: 600, delay: 20, ..Config::default() });
     let mut first = world.pull_command(&[]).spawn().unwrap();
-    sleep(Duration::from_millis(300));
+    assert!(has_made(&world, &mut first, 3));
     let second = run(world.pull_command(&[]));
     first.kill().unwrap();
     first.wait().unwrap();
