@@ -54,6 +54,7 @@ fn report() -> Report {
             skipped("gone.json", SkipReason::Unreadable, true),
         ],
         duration: Duration::from_millis(1234),
+        detected: None,
     }
 }
 
