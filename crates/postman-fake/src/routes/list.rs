@@ -37,7 +37,13 @@ pub(crate) fn workspaces(state: &State, request: &Request) -> Response {
     if wanted.is_some_and(|kind| !["personal", "team", "private", "public", "partner"].contains(&kind)) {
         return errors::bad_param("type");
     }
-    let all = state.world.workspaces.iter().filter(|w| wanted.is_none_or(|kind| w.kind == kind));
+    let holder = request.param("elementId").map(|id| {
+        let element = state.world.element(Kind::Collection, id)?;
+        Some(state.world.workspaces.get(element.workspace)?.id.as_str())
+    });
+    let holds = |w: &&crate::Workspace| holder.is_none_or(|holder| holder == Some(&w.id));
+    let all =
+        state.world.workspaces.iter().filter(|w| wanted.is_none_or(|kind| w.kind == kind)).filter(holds);
     let all: Vec<Value> = all.map(content::workspace).collect();
     if request.param("limit").is_none() {
         return Response::ok(&json!({"workspaces": all}));

@@ -18,7 +18,12 @@ fn find<'s>(
     if state.is_deleted(element) {
         return Err(missing());
     }
-    if state.is_forbidden(element) { Err(errors::forbidden()) } else { Ok(element) }
+    // Of what may not be read some say so with 401.
+    match state.is_forbidden(element) {
+        false => Ok(element),
+        true if element.nth.is_multiple_of(2) => Err(errors::no_key()),
+        true => Err(errors::forbidden()),
+    }
 }
 
 fn answer(found: Result<&Element, Response>, body: impl FnOnce(&Element) -> Value) -> Response {

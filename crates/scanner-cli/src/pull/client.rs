@@ -1,7 +1,7 @@
 //! One call of the API: at the pace it allows, again if it fails, and with the key to its host only.
 
 use std::io::Read;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -35,6 +35,8 @@ pub struct Client {
     retry: Retry,
     max_bytes: u64,
     reserve: u64,
+    /// The key was taken before.
+    known: AtomicBool,
     month_left: AtomicU64,
     calls: AtomicU64,
 }
@@ -102,6 +104,7 @@ impl Client {
             retry: Retry::default(),
             max_bytes: options.max_bytes,
             reserve: options.reserve,
+            known: AtomicBool::new(false),
             month_left: AtomicU64::new(UNKNOWN),
             calls: AtomicU64::new(0),
         })
@@ -127,7 +130,19 @@ impl Client {
     /// # Errors
     /// If there are none, after all tries.
     pub fn get(&self, path: &str, class: Class) -> Result<Vec<u8>, ApiError> {
-        self.call(&Method::GET, path, None, class)
+        let answer = self.call(&Method::GET, path, None, class);
+        match answer {
+            // Some elements that the key may not read answer so too: asked about itself, it tells which it is.
+            Err(ApiError::Unauthorized) if self.known.load(Ordering::Relaxed) => {
+                self.call(&Method::GET, "/me", None, Class::Fast)?;
+                Err(ApiError::Forbidden("401".to_owned()))
+            }
+            Ok(bytes) => {
+                self.known.store(true, Ordering::Relaxed);
+                Ok(bytes)
+            }
+            other => other,
+        }
     }
 
     /// As [`Client::get`], parsed.

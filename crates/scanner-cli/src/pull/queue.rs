@@ -30,6 +30,21 @@ struct Inner {
     closed: bool,
 }
 
+/// A task that somebody is at. It is done when this is dropped, also if its worker panics: nobody waits for it then.
+#[derive(Debug)]
+pub struct Turn<'q> {
+    /// What is to be done.
+    pub task: Task,
+    queue: &'q Queue,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.queue.lock().at_work -= 1;
+        self.queue.changed.notify_all();
+    }
+}
+
 impl Queue {
     /// Adds tasks.
     pub fn add(&self, tasks: impl IntoIterator<Item = Task>) {
@@ -44,29 +59,23 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// The next task of a class; `None` when all is done. [`Queue::done`] must follow.
-    pub fn next(&self, class: Class) -> Option<Task> {
+    /// The next task of a class; `None` when all is done.
+    pub fn next(&self, class: Class) -> Option<Turn<'_>> {
         let mut inner = self.lock();
         loop {
             if inner.closed {
                 return None;
             }
             let task = if class == Class::Slow { inner.lists.pop_front() } else { inner.scans.pop_front() };
-            if task.is_some() {
+            if let Some(task) = task {
                 inner.at_work += 1;
-                return task;
+                return Some(Turn { task, queue: self });
             }
             if inner.at_work == 0 && inner.lists.is_empty() && inner.scans.is_empty() {
                 return None;
             }
             inner = self.changed.wait(inner).unwrap_or_else(PoisonError::into_inner);
         }
-    }
-
-    /// A task is done.
-    pub fn done(&self) {
-        self.lock().at_work -= 1;
-        self.changed.notify_all();
     }
 
     /// Nobody gets another task.
@@ -81,14 +90,33 @@ impl Queue {
         (inner.lists.len(), inner.scans.len())
     }
 
-    /// What nobody came to do.
-    pub fn rest(&self) -> Vec<Task> {
-        let mut inner = self.lock();
-        let Inner { lists, scans, .. } = &mut *inner;
-        lists.drain(..).chain(scans.drain(..)).collect()
-    }
-
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pull::kind::Kind;
+
+    #[test]
+    fn it_ends_when_nobody_can_add_to_it() {
+        let queue = Queue::default();
+        queue.add([Task::List(Workspace::default())]);
+        let list = queue.next(Class::Slow).unwrap();
+        queue.add([Task::Scan(Box::new(Element::new(Kind::Globals, "1", None)))]);
+        drop(list);
+        assert_eq!(queue.waiting(), (0, 1));
+        drop(queue.next(Class::Fast).unwrap());
+        assert!(queue.next(Class::Fast).is_none());
+    }
+
+    #[test]
+    fn a_closed_queue_gives_nothing() {
+        let queue = Queue::default();
+        queue.add([Task::List(Workspace::default())]);
+        queue.close();
+        assert!(queue.next(Class::Slow).is_none());
     }
 }

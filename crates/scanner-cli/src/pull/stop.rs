@@ -22,7 +22,7 @@ impl Stop {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// The first Ctrl-C (or SIGTERM) sets it; the second ends the process at once.
+    /// The first Ctrl-C (or SIGTERM, or SIGHUP) sets it; the second ends the process at once.
     ///
     /// # Errors
     /// If the system does not let us.

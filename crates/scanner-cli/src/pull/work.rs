@@ -74,15 +74,14 @@ impl Work<'_> {
 
     fn work(&self, class: Class) {
         let mut cache = Cache::default();
-        while let Some(task) = self.queue.next(class) {
-            let done = match &task {
+        while let Some(turn) = self.queue.next(class) {
+            let done = match &turn.task {
                 Task::List(workspace) => self.list(workspace, &mut cache),
                 Task::Scan(element) => self.scan(element, &mut cache),
             };
             if let Err(error) = done {
                 self.end(error);
             }
-            self.queue.done();
             if self.stop.is_set() {
                 self.queue.close();
             }
@@ -114,12 +113,14 @@ impl Work<'_> {
             self.journal.set_workspaces(self.run, &[known], &[])?;
         }
         let mut elements = Vec::new();
-        if self.selection.wants_element(Kind::Workspaces, &workspace.id, "") {
-            let about = Element::new(Kind::Workspaces, &workspace.id, Some(&workspace.id));
-            elements.push(Element { body: Some(bytes), ..about });
-        }
         self.elements_of(workspace, detail, &mut elements)?;
         elements.retain(|element| self.is_new(element));
+        if self.selection.wants_element(Kind::Workspaces, &workspace.id, "") {
+            // At once, with the bytes that are there: they cost a slow call.
+            let about = Element::new(Kind::Workspaces, &workspace.id, Some(&workspace.id));
+            self.progress.listed_more(1);
+            self.scan(&Element { body: Some(bytes), ..about }, cache)?;
+        }
         self.journal.listed(self.run, &workspace.id, &elements)?;
         self.progress.listed(elements.len());
         self.queue.add(elements.into_iter().map(|element| Task::Scan(Box::new(element))));

@@ -103,6 +103,8 @@ fn a_part_can_be_chosen() {
     let collection = world.fake.world().of_kind(Kind::Collection, None)[0].clone();
     let one = world.pull(&["--collection", &collection.uid]);
     assert_eq!(one.summary()["artefacts"], 1, "{}", one.stderr);
+    let home = &world.fake.world().workspaces[collection.workspace];
+    assert!(one.findings().iter().all(|finding| finding["workspace"]["id"] == home.id.as_str()));
     let named = [
         "--workspace",
         &world.fake.world().workspaces[collection.workspace].id,
