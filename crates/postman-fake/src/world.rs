@@ -82,7 +82,8 @@ impl World {
             let nth = counts.entry(kind).or_insert(0);
             elements.push(element(&mut rng, kind, index, *nth, home));
             *nth += 1;
-            if let Some(workspace) = workspaces.get_mut(home) {
+            let loose = kind == Kind::Collection && *nth <= config.loose_forks;
+            if let Some(workspace) = workspaces.get_mut(home).filter(|_| !loose) {
                 workspace.elements.push(index);
             }
         }

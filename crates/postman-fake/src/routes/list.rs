@@ -160,6 +160,21 @@ pub(crate) fn access_keys(request: &Request) -> Response {
     }
 }
 
+/// Every tenth collection has the next one for a fork; the first ones after those that stand in no workspace have these.
+pub(crate) fn forks(state: &State, request: &Request, id: &str) -> Response {
+    let Some(parent) = state.world.element(Kind::Collection, id) else { return errors::not_found() };
+    let all = state.world.of_kind(Kind::Collection, None);
+    let loose = state.config.loose_forks;
+    let next = parent.nth.is_multiple_of(10).then_some(parent.nth + 1);
+    let hidden = parent.nth.checked_sub(loose).filter(|&nth| nth < loose);
+    let forks = next.into_iter().chain(hidden).filter_map(|nth| all.get(nth));
+    let entry = |fork: &&crate::Element| json!({"forkId": fork.uid, "forkName": fork.name, "createdBy": "Ada", "createdAt": "2025-01-02T03:04:05.000Z"});
+    match page(request, forks.map(entry).collect(), 1, 100) {
+        Ok((data, next)) => Response::ok(&json!({"data": data, "meta": {"total": 1, "nextCursor": next}})),
+        Err(error) => error,
+    }
+}
+
 /// `metadata.nextCursor`.
 pub(crate) fn teams(request: &Request) -> Response {
     let team = |n: u32| json!({"id": n, "name": format!("Team {n}")});

@@ -56,11 +56,7 @@ fn get(state: &State, request: &Request, parts: &[&str]) -> Response {
         ["collections", id, "comments" | "pull-requests"] => {
             read::of_collection(state, id, &json!({"data": []}))
         }
-        ["collections", id, "forks"] => read::of_collection(
-            state,
-            id,
-            &json!({"data": [], "meta": {"total": 0, "nextCursor": Value::Null}}),
-        ),
+        ["collections", id, "forks"] => list::forks(state, request, id),
         ["collections", id, "roles"] => read::of_collection(
             state,
             id,

@@ -268,7 +268,11 @@ impl Client {
         let problem = Problem::read(body, &self.key);
         match status.as_u16() {
             401 => Try::Over(ApiError::Unauthorized),
-            429 if problem.name == "serviceLimitExhausted" => {
+            // Packages say so too when the plan has no more of them: there are calls left then.
+            429 if problem.is_exhausted() && self.month_left().is_some_and(|left| left > 0) => {
+                Try::Over(ApiError::Plan(problem.text))
+            }
+            429 if problem.is_exhausted() => {
                 Try::Over(ApiError::Quota("the plan's calls of this month are used up".to_owned()))
             }
             429 => {
@@ -347,6 +351,10 @@ impl Problem {
         let text = first(&["/error/message", "/detail", "/message", "/title"]);
         let text: String = key.redact(&text).chars().filter(|c| !c.is_control()).take(SHOWN).collect();
         Problem { name, text }
+    }
+
+    fn is_exhausted(&self) -> bool {
+        self.name == "serviceLimitExhausted"
     }
 
     /// Collections and environments that are not there come as 400.

@@ -25,7 +25,7 @@ pub(super) fn segment(text: &str) -> String {
 pub struct Fetched {
     /// To be scanned.
     pub parts: Vec<Part>,
-    /// Come upon: forks of a collection.
+    /// Come upon: forks of a collection, wherever they stand.
     pub found: Vec<Element>,
     /// When the element was changed, if only it itself says so.
     pub updated_at: Option<String>,
@@ -57,7 +57,7 @@ pub fn fetch(client: &Client, element: &Element) -> Result<Fetched, ApiError> {
         Kind::Monitors => whole(get(format!("/monitors/{id}"))?),
         Kind::Comments => whole(get(format!("/collections/{id}/comments"))?),
         Kind::PullRequests => whole(get(format!("/collections/{id}/pull-requests"))?),
-        Kind::Forks => forks(client, element, &id),
+        Kind::Forks => forks(client, &id),
         Kind::Packages => package(&get(format!("/packages/{id}"))?),
         Kind::AccessKeys => whole(list(client, "/collection-access-keys", "data")?),
         Kind::Roles => whole(get(format!("/workspaces/{id}/roles"))?),
@@ -118,12 +118,12 @@ fn spec(client: &Client, id: &str) -> Result<Fetched, ApiError> {
     Ok(Fetched { parts, found: Vec::new(), updated_at: None })
 }
 
-fn forks(client: &Client, element: &Element, id: &str) -> Result<Fetched, ApiError> {
+fn forks(client: &Client, id: &str) -> Result<Fetched, ApiError> {
     let path = format!("/collections/{id}/forks");
     let forks =
         pages::read(client, List { path: &path, member: "data", class: Class::Fast, style: Style::Cursor })?;
     let ids = forks.iter().filter_map(|fork| text(fork, "forkId").or_else(|| uid(fork)));
-    let found = ids.map(|id| Element::new(Kind::Collections, id, element.workspace.as_deref())).collect();
+    let found = ids.map(|id| Element::new(Kind::Collections, id, None)).collect();
     let bytes = json!({"data": forks}).to_string().into_bytes();
     Ok(Fetched { parts: vec![Part::whole(bytes)], found, updated_at: None })
 }

@@ -46,9 +46,9 @@ impl Session<'_> {
         if complete {
             self.join(&mut report, &joins);
         } else {
-            anstream::eprintln!(
-                "the pull is not finished: {why}\nhint: the same command goes on where it ended"
-            );
+            let hint =
+                if self.args.no_journal { "" } else { "\nhint: the same command goes on where it ended" };
+            anstream::eprintln!("the pull is not finished: {why}{hint}");
         }
         Ok(report)
     }

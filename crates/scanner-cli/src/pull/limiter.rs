@@ -1,6 +1,6 @@
 //! How fast we may ask.
 //!
-//! A bucket of tokens would be exact only if calls arrived as they are sent. A [`Window`] counts a call from when it is sent until a window's
+//! A bucket of tokens would be exact only if calls arrived as they are sent. A window here counts a call from when it is sent until a window's
 //! length after its *answer*: whenever the server counted it, it lies between, so that no interval of that length on the server can ever hold
 //! more calls than the limit, however long each was under way, and neither can a bucket there run dry that refills at the same rate.
 

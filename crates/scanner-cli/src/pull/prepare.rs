@@ -93,6 +93,7 @@ impl Session<'_> {
             stop: &self.stop,
             seen: Mutex::default(),
             found: Mutex::default(),
+            forks: Mutex::default(),
             fatal: Mutex::default(),
         };
         self.fill(&work, run, workspaces)?;
@@ -102,7 +103,15 @@ impl Session<'_> {
     /// Queues what is to be done: what is left of a pull that was interrupted, or everything.
     fn fill(&self, work: &Work<'_>, run: &Run, workspaces: &[(Workspace, bool)]) -> Result<()> {
         self.journal.outcomes(run, |element, _| work.know(&element))?;
-        let mut elements = self.journal.pending(run)?;
+        // Of what is pending only forks stand in no workspace, unless elements were named.
+        let is_fork = |element: &Element| {
+            element.kind == Kind::Collections
+                && element.workspace.is_none()
+                && !self.selection.is_elements_only()
+        };
+        let (forks, mut elements): (Vec<_>, Vec<_>) =
+            self.journal.pending(run)?.into_iter().partition(is_fork);
+        work.wait_for_workspaces(forks);
         elements.iter().for_each(|element| work.know(element));
         let others: Vec<Element> =
             self.others(run)?.into_iter().filter(|element| work.is_new(element)).collect();

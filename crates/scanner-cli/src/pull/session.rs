@@ -96,8 +96,7 @@ impl Session<'_> {
         let all = self.list_workspaces()?;
         let chosen: Vec<Workspace> =
             all.iter().filter(|w| self.selection.wants_workspace(w)).cloned().collect();
-        let plan = Plan::new(&self.client, me, &self.selection, &chosen, all.len(), self.args.api.reserve)?;
-        Ok(plan)
+        Ok(Plan::new(&self.client, me, &self.selection, &chosen, all.len(), self.args.api.reserve)?)
     }
 
     /// Pulls.
@@ -115,10 +114,12 @@ impl Session<'_> {
         let Chosen { workspaces, filtered } = self.workspaces(&run, &mut cache)?;
         let progress = Progress::default();
         let work = self.work(&run, &progress, &workspaces)?;
-        progress
-            .show(!self.args.quiet, &self.client, &work.queue, || work.all(usize::from(self.args.threads)));
-        let report = self.report(&run, &work, &filtered)?;
-        Ok(report)
+        let threads = usize::from(self.args.threads);
+        progress.show(!self.args.quiet, &self.client, &work.queue, || {
+            work.all(threads);
+            work.all_forks(threads);
+        });
+        self.report(&run, &work, &filtered)
     }
 
     fn greet(&self, me: &Me, run: &Run) {

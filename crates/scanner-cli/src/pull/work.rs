@@ -52,6 +52,8 @@ pub struct Work<'w> {
     pub seen: Mutex<HashSet<String>>,
     /// What was found now, with the secrets, by key.
     pub found: Mutex<HashMap<String, Vec<Scanned>>>,
+    /// Forks that were come upon. They wait for the workspaces: one that stands in a workspace is reported there.
+    pub forks: Mutex<Vec<Element>>,
     /// Why it has to end.
     pub fatal: Mutex<Option<anyhow::Error>>,
 }
@@ -70,6 +72,20 @@ impl Work<'_> {
                 scope.spawn(|| self.work(Class::Fast));
             }
         });
+    }
+
+    /// Works on forks that no workspace has, on the forks of these, and so on.
+    pub fn all_forks(&self, threads: usize) {
+        while !self.stop.is_set() {
+            let forks = std::mem::take(&mut *lock(&self.forks));
+            let forks: Vec<Element> = forks.into_iter().filter(|fork| self.is_new(fork)).collect();
+            if forks.is_empty() {
+                return;
+            }
+            self.progress.listed_more(forks.len());
+            self.queue.add(forks.into_iter().map(|fork| Task::Scan(Box::new(fork))));
+            self.all(threads);
+        }
     }
 
     fn work(&self, class: Class) {
@@ -230,6 +246,11 @@ impl Work<'_> {
         }
     }
 
+    /// Keeps forks until all workspaces are known.
+    pub fn wait_for_workspaces(&self, forks: Vec<Element>) {
+        lock(&self.forks).extend(forks);
+    }
+
     /// It is known: nobody comes upon it once more.
     pub fn know(&self, element: &Element) {
         lock(&self.seen).insert(element.key());
@@ -255,10 +276,9 @@ impl Work<'_> {
             }
         };
         let Fetched { parts, found, updated_at } = fetched;
-        let found: Vec<Element> = found.into_iter().filter(|element| self.is_new(element)).collect();
         if !found.is_empty() {
             self.journal.wanted(self.run, &found)?;
-            self.progress.listed_more(found.len());
+            lock(&self.forks).extend(found);
         }
         let outcome = self.outcome(element, &parts, cache)?;
         let dated =
@@ -267,7 +287,6 @@ impl Work<'_> {
         if let Outcome::Scanned(parts) = outcome {
             self.keep(&dated, parts);
         }
-        self.queue.add(found.into_iter().map(|element| Task::Scan(Box::new(element))));
         Ok(())
     }
 

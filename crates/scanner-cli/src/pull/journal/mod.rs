@@ -165,6 +165,12 @@ impl Journal {
             "UPDATE workspace SET listed = 1 WHERE run = ?1 AND id = ?2",
             params![run.id, workspace],
         )?;
+        // That it could not be listed before is past.
+        let about = Element::new(Kind::Workspaces, workspace, None).key();
+        all.execute(
+            "DELETE FROM element WHERE account = ?1 AND key = ?2 AND outcome = 'failed'",
+            [&run.account, &about],
+        )?;
         Ok(all.commit()?)
     }
 
@@ -335,7 +341,10 @@ fn element(row: &Row<'_>) -> rusqlite::Result<Option<Element>> {
 }
 
 fn want(db: &Connection, run: &Run, wanted: &[Element]) -> Result<()> {
-    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO wanted VALUES (?1, ?2, ?3, ?4)")?;
+    let mut insert = db.prepare_cached(
+        "INSERT INTO wanted VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET
+         workspace = coalesce(excluded.workspace, workspace), updated_at = coalesce(excluded.updated_at, updated_at)",
+    )?;
     for element in wanted {
         insert.execute(params![run.id, element.key(), element.workspace, element.updated_at])?;
     }
