@@ -93,6 +93,7 @@ impl Session<'_> {
             stop: &self.stop,
             seen: Mutex::default(),
             found: Mutex::default(),
+            great: Mutex::default(),
             forks: Mutex::default(),
             fatal: Mutex::default(),
         };

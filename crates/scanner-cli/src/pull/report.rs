@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use scanner_core::{Evidence, Finding, Severity};
+use scanner_core::{Evidence, Finding};
 use scanner_report::{Artefact, Live, Report, SkipReason, Skipped};
 
 use super::model::{Element, Workspace};
@@ -22,7 +22,6 @@ const PAGES: &str = "https://go.postman.co";
 
 const EXPOSED: Evidence =
     Evidence::note("people outside of the team can read the workspace (severity one step up)");
-const EXPIRED: Evidence = Evidence::note("it has expired (severity: low)");
 
 impl<'b> Builder<'b> {
     /// A report of elements in these workspaces, at a time in seconds since 1970.
@@ -74,14 +73,10 @@ impl<'b> Builder<'b> {
 
     /// What the element itself does not know: who can read it, and what time it is.
     fn adjust(&self, finding: &mut Finding, workspace: Option<&Workspace>) {
-        if !finding.expired && finding.expires.is_some_and(|expires| expires <= self.now) {
-            finding.severity = Severity::Low;
-            finding.expired = true;
-            finding.evidence.push(EXPIRED);
-        }
+        finding.expire(self.now);
         let Some(workspace) = workspace.filter(|workspace| workspace.is_exposed()) else { return };
         if !finding.expired {
-            finding.severity = one_up(finding.severity);
+            finding.severity = finding.severity.one_up();
             finding.evidence.push(EXPOSED);
         }
         if workspace.visibility == "public" {
@@ -96,14 +91,6 @@ impl<'b> Builder<'b> {
         self.skipped.sort();
         let (artefacts, joins) = self.artefacts.into_iter().unzip();
         (Report { artefacts, skipped: self.skipped, ..Report::default() }, joins)
-    }
-}
-
-const fn one_up(severity: Severity) -> Severity {
-    match severity {
-        Severity::Low => Severity::Medium,
-        Severity::Medium => Severity::High,
-        Severity::High | Severity::Critical => Severity::Critical,
     }
 }
 

@@ -52,12 +52,16 @@ pub struct Work<'w> {
     pub seen: Mutex<HashSet<String>>,
     /// What was found now, with the secrets, by key.
     pub found: Mutex<HashMap<String, Vec<Scanned>>>,
+    /// Held by who scans a great element.
+    pub great: Mutex<()>,
     /// Forks that were come upon. They wait for the workspaces: one that stands in a workspace is reported there.
     pub forks: Mutex<Vec<Element>>,
     /// Why it has to end.
     pub fatal: Mutex<Option<anyhow::Error>>,
 }
 
+/// Elements that are greater, in bytes, are scanned one after another.
+const GREAT: usize = 8 << 20;
 /// Threads that wait for slow calls: one answer may be late.
 const LISTERS: usize = 2;
 
@@ -297,6 +301,9 @@ impl Work<'_> {
         cache: &mut Cache,
     ) -> anyhow::Result<Outcome> {
         let path = element.path();
+        // A scan takes several times the memory of what it scans: great ones are scanned one after another.
+        let bytes: usize = parts.iter().map(|part| part.bytes.len()).sum();
+        let _turn = (bytes > GREAT).then(|| lock(&self.great));
         let salted = |bytes: &[u8]| self.journal.salted(bytes);
         let mut all = Vec::with_capacity(parts.len());
         for part in parts {

@@ -76,3 +76,26 @@ fn the_journal_is_its_owners_alone() {
     world.pull(&[]);
     assert_eq!(world.journal().metadata().unwrap().permissions().mode() & 0o777, 0o600);
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn login_asks_the_api_before_the_keyring_and_shows_no_key() {
+    use std::io::Write;
+    use std::process::Stdio;
+
+    let world = World::new(Config::default());
+    let login = |key: &str| {
+        let mut command = world.command(&["login"]);
+        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").stdin(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(key.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, stderr) = login("made-up-key");
+    assert!(code == Some(2) && stderr.contains("401") && !stderr.contains("made-up-key"), "{stderr}");
+    // There is no keyring here.
+    let (code, stderr) = login(world.fake.admin_key());
+    assert!(code == Some(2) && stderr.contains("keyring") && !stderr.contains("PMAK"), "{stderr}");
+    assert_eq!(world.stats().calls, 1);
+}

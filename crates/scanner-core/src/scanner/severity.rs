@@ -1,8 +1,7 @@
 //! What lowers the severity of a finding: where it stands, whom it reaches, whether it has ended.
 
-use crate::finding::{Evidence, Finding, Severity};
+use crate::finding::{Evidence, Finding};
 
-const EXPIRED: Evidence = Evidence::note("it has expired (severity: low)");
 const DISABLED: Evidence = Evidence::note("every place of it is switched off (severity one step down)");
 const IN_EXAMPLES: Evidence = Evidence::note("it stands in saved examples only (severity one step down)");
 const ECHO: Evidence =
@@ -22,21 +21,11 @@ pub(super) fn lower(finding: &mut Finding, now: Option<i64>) {
         (only_to(is_echo), ECHO),
     ];
     for (_, evidence) in steps.into_iter().filter(|(holds, _)| *holds) {
-        finding.severity = one_down(finding.severity);
+        finding.severity = finding.severity.one_down();
         finding.evidence.push(evidence);
     }
-    if finding.expires.zip(now).is_some_and(|(expires, now)| expires <= now) {
-        finding.severity = Severity::Low;
-        finding.expired = true;
-        finding.evidence.push(EXPIRED);
-    }
-}
-
-const fn one_down(severity: Severity) -> Severity {
-    match severity {
-        Severity::Critical => Severity::High,
-        Severity::High => Severity::Medium,
-        Severity::Medium | Severity::Low => Severity::Low,
+    if let Some(now) = now {
+        finding.expire(now);
     }
 }
 

@@ -373,7 +373,7 @@ fn prepare(db: &Connection) -> Result<()> {
     let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if version != 0 && version != VERSION {
         db.execute_batch(
-            "DROP TABLE meta; DROP TABLE run; DROP TABLE workspace; DROP TABLE wanted; DROP TABLE element;",
+            "DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS run; DROP TABLE IF EXISTS workspace; DROP TABLE IF EXISTS wanted; DROP TABLE IF EXISTS element;",
         )?;
     }
     db.execute_batch(include_str!("schema.sql"))?;
@@ -409,6 +409,20 @@ mod tests {
         for (scope, engine, anew) in [("one", "e", false), ("all", "f", false), ("all", "e", true)] {
             assert_ne!(journal.begin("a", scope, engine, anew).unwrap().id, first.id);
         }
+    }
+
+    #[test]
+    fn a_journal_of_another_version_is_begun_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("j.sqlite");
+        let open = || Journal::open(Some(&path), Rules::new());
+        let run = open().unwrap().begin("a", "all", "e", false).unwrap();
+        assert!(open().unwrap().begin("a", "all", "e", false).unwrap().resumed);
+        Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        let anew = open().unwrap().begin("a", "all", "e", false).unwrap();
+        assert!(!anew.resumed && anew.id == run.id);
+        std::fs::write(&path, "no database at all, but long enough to be taken for one".repeat(40)).unwrap();
+        assert!(format!("{:#}", open().unwrap_err()).contains("journal"));
     }
 
     #[test]
