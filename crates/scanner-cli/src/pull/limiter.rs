@@ -28,7 +28,8 @@ const SLOW: (usize, Duration) = (10, Duration::from_secs(10));
 /// Clocks round.
 const MARGIN: Duration = Duration::from_millis(50);
 
-/// At most `limit` calls within `length`.
+/// At most `limit` calls within `length`: a third of them as fast as they come, the others evenly, as from a bucket of tokens. Whoever makes
+/// all of them at once has to wait for all the rest of the minute, and looks like an attack.
 #[derive(Debug)]
 struct Window {
     limit: usize,
@@ -36,6 +37,8 @@ struct Window {
     /// When the calls that still count were answered, the oldest first.
     done: VecDeque<Duration>,
     under_way: usize,
+    /// When the last call was made.
+    last: Duration,
     /// The server has said so.
     closed_until: Duration,
 }
@@ -51,7 +54,8 @@ enum Turn {
 
 impl Window {
     fn new((limit, length): (usize, Duration)) -> Window {
-        Window { limit, length, done: VecDeque::new(), under_way: 0, closed_until: Duration::ZERO }
+        let (done, last, closed_until) = (VecDeque::new(), Duration::ZERO, Duration::ZERO);
+        Window { limit, length, done, under_way: 0, last, closed_until }
     }
 
     fn turn(&mut self, now: Duration) -> Turn {
@@ -63,14 +67,27 @@ impl Window {
             return Turn::At(self.closed_until);
         }
         let counting = self.done.len() + self.under_way;
-        if counting < self.limit {
+        if counting < self.burst() {
             return Turn::Now;
+        }
+        if counting < self.limit {
+            let next = self.last + self.length.div_f64(self.limit as f64);
+            return if now < next { Turn::At(next) } else { Turn::Now };
         }
         // So many have to be forgotten first.
         match self.done.get(counting - self.limit) {
             Some(&answered) => Turn::At(counts_until(answered)),
             None => Turn::Later,
         }
+    }
+
+    fn burst(&self) -> usize {
+        (self.limit / 3).max(2)
+    }
+
+    fn made(&mut self, now: Duration) {
+        self.under_way += 1;
+        self.last = now;
     }
 
     fn answered(&mut self, now: Duration) {
@@ -157,7 +174,7 @@ impl Limiter {
             let now = self.clock.now();
             let wait = match windows.turn(class, now) {
                 Turn::Now => {
-                    windows.of(class).for_each(|window| window.under_way += 1);
+                    windows.of(class).for_each(|window| window.made(now));
                     return Ok(Permit { limiter: self, class });
                 }
                 Turn::At(time) => self.clock.on_the_wall(time.saturating_sub(now)),
@@ -217,12 +234,24 @@ mod tests {
         let mut window = Window::new((2, ms(1000)));
         for _ in 0..2 {
             assert_eq!(window.turn(ms(0)), Turn::Now);
-            window.under_way += 1;
+            window.made(ms(0));
         }
         assert_eq!(window.turn(ms(5)), Turn::Later);
         window.answered(ms(700));
         assert_eq!(window.turn(ms(700)), Turn::At(ms(1750)));
         assert_eq!(window.turn(ms(1750)), Turn::Now);
+    }
+
+    #[test]
+    fn after_a_burst_calls_are_spread() {
+        let mut window = Window::new((10, ms(1000)));
+        for _ in 0..3 {
+            assert_eq!(window.turn(ms(0)), Turn::Now);
+            window.made(ms(0));
+            window.answered(ms(0));
+        }
+        assert_eq!(window.turn(ms(1)), Turn::At(ms(100)));
+        assert_eq!(window.turn(ms(100)), Turn::Now);
     }
 
     #[test]
@@ -254,7 +283,7 @@ mod tests {
                         Turn::Later => now = flying[0],
                     }
                 }
-                window.under_way += 1;
+                window.made(now);
                 counted.push(now + ms(takes).mul_f64(when));
                 flying.push(now + ms(takes));
             }
