@@ -30,6 +30,9 @@ pub struct Config {
     /// The last so many environments may not be read.
     #[arg(long, default_value_t = 0)]
     pub forbidden: usize,
+    /// The plan has no packages.
+    #[arg(long)]
+    pub no_packages: bool,
     /// The first so many collections are forks that stand in no workspace.
     #[arg(long, default_value_t = 0)]
     pub loose_forks: usize,
@@ -68,6 +71,7 @@ impl Default for Config {
             used: 10_788,
             deleted: 0,
             forbidden: 0,
+            no_packages: false,
             loose_forks: 0,
             loop_cursor: false,
             large_requests: 0,

@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 use scanner_core::{Confidence, Evidence, Finding, Location, Occurrence, Severity, Verdict};
 
 use crate::control::{Broken, Catalogue};
-use crate::report::{Artefact, Coverage, Report, date};
+use crate::report::{Artefact, Coverage, Detected, Report, date};
 
 /// What to write.
 #[derive(Clone, Copy, Debug)]
@@ -333,13 +333,7 @@ fn write_summary(out: &mut impl Write, report: &Report) -> io::Result<()> {
         )?;
     }
     if let Some(detected) = &report.detected {
-        writeln!(
-            out,
-            "Postman's own scanner knows {} of them, and {} that were not found here; {} it does not know.",
-            detected.both,
-            detected.only_theirs.len(),
-            detected.only_ours
-        )?;
+        write_detected(out, detected)?;
     }
     write_gaps(out, &coverage)
 }
@@ -347,6 +341,26 @@ fn write_summary(out: &mut impl Write, report: &Report) -> io::Result<()> {
 fn scanned(report: &Report) -> String {
     let seconds = report.duration.as_secs_f64();
     format!("{}, {} in {seconds:.2} s", plural(report.artefacts.len(), "file"), size(report.bytes()))
+}
+
+/// What Postman's own scanner knows; of what only it knows, the first few.
+fn write_detected(out: &mut impl Write, detected: &Detected) -> io::Result<()> {
+    const SHOWN: usize = 10;
+    let theirs = detected.only_theirs.len();
+    writeln!(
+        out,
+        "Postman's own scanner knows {} of them, and {theirs} that were not found here; {} it does not know.",
+        detected.both, detected.only_ours
+    )?;
+    for one in detected.only_theirs.iter().take(SHOWN) {
+        let words =
+            [&one.secret_id, &one.secret_type, &one.obfuscated].map(|word| printable(word)).join("  ");
+        writeln!(out, "  {words}  {DIM}in workspace {}{DIM:#}", printable(&one.workspace_id))?;
+    }
+    if theirs > SHOWN {
+        writeln!(out, "  and {} more", theirs - SHOWN)?;
+    }
+    Ok(())
 }
 
 /// What was not scanned, and what only in part.

@@ -76,6 +76,7 @@ fn get(state: &State, request: &Request, parts: &[&str]) -> Response {
         ["specs", id, "definitions"] => read::definition(state, id),
         ["specs", id, "files"] => list::spec_files(state, id),
         ["specs", id, "files", path] => read::spec_file(state, id, path),
+        ["packages", ..] if state.config.no_packages => errors::needs_role(),
         ["packages"] => list::packages(request),
         ["packages", id] => read::package(id),
         ["collection-access-keys"] => list::access_keys(request),

@@ -38,6 +38,17 @@ fn what_cannot_be_read_is_a_gap_and_what_is_gone_is_none() {
 }
 
 #[test]
+fn what_the_plan_does_not_have_is_missed_only_if_it_was_named() {
+    let world = World::new(Config { no_packages: true, ..Config::default() });
+    let plan = |gap| vec![("plan".to_owned(), gap)];
+    let all = world.pull(&[]);
+    assert_eq!(all.skipped(), plan(false));
+    assert_eq!(all.summary()["coverage"]["complete"], true);
+    let named = world.pull(&["--only", "packages"]);
+    assert_eq!((named.skipped(), named.code), (plan(true), Some(3)));
+}
+
+#[test]
 fn a_list_without_end_is_noticed() {
     let world = World::new(Config { loop_cursor: true, ..Config::default() });
     let pulled = world.pull(&[]);

@@ -20,6 +20,19 @@ fn both_only_ours_and_only_theirs() {
 }
 
 #[test]
+fn people_are_told_what_only_postman_knows() {
+    let world = World::new(Config::default());
+    let mut command = world.command(&["pull", "--no-journal"]);
+    let told = run({
+        command.env("NO_COLOR", "1");
+        command
+    });
+    assert!(told.stdout.contains("and 1 that were not found here"), "{}", told.stdout);
+    assert!(told.stdout.contains("  Authorization Secret  ******  in workspace "), "{}", told.stdout);
+    assert!(told.stdout.contains("Postman's scanner knows it as "), "{}", told.stdout);
+}
+
+#[test]
 fn a_member_cannot_ask_it_and_loses_nothing_else() {
     let world = World::new(Config::default());
     let mut command = world.pull_command(&[]);
