@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
+use etcetera::BaseStrategy;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use scanner_report::SkipReason;
 
@@ -59,9 +60,9 @@ impl Journal {
     /// # Errors
     /// If there is no such folder.
     pub fn default_path() -> Result<PathBuf> {
-        let folder = dirs::state_dir().or_else(dirs::data_local_dir);
-        let folder =
-            folder.context("there is no state folder\nhint: give --journal FILE, or --no-journal")?;
+        let folders = etcetera::choose_base_strategy()
+            .context("there is no state folder\nhint: give --journal FILE, or --no-journal")?;
+        let folder = folders.state_dir().unwrap_or_else(|| folders.data_dir());
         Ok(folder.join("postseal").join("pull.sqlite"))
     }
 
