@@ -1,6 +1,6 @@
 //! The `postseal` command line: arguments, files, output, exit codes. No detection logic: that is `scanner-core`.
 //!
-//! [`args`] is what was typed, [`settings`] what it means; [`input`] finds and reads files; [`commands`] do the work; [`output`] writes the
+//! [`args`] is what was typed, [`settings`] what it means; [`input`] finds and reads files; [`pull`] reads the Postman API; [`commands`] do the work; [`output`] writes the
 //! reports.
 
 #![deny(missing_docs)]
@@ -10,6 +10,7 @@ pub mod commands;
 pub mod input;
 pub mod output;
 mod progress;
+pub mod pull;
 pub mod settings;
 mod source;
 
@@ -41,6 +42,10 @@ pub fn main() -> ExitCode {
     let args = args::Args::parse();
     let result = match args.command {
         args::Command::Scan(scan) => commands::scan::run(&scan),
+        args::Command::Pull(pull) => commands::pull::run(&pull),
+        args::Command::Resolve(resolve) => commands::resolve::run(&resolve),
+        args::Command::Login(login) => commands::login::store(&login),
+        args::Command::Logout(logout) => commands::login::forget(&logout),
         args::Command::Explain(explain) => commands::explain::run(&explain),
         args::Command::Rules(rules) => commands::rules::run(&rules),
     };

@@ -9,13 +9,13 @@ use anyhow::{Context, Result};
 use scanner_report::control::Catalogue;
 use scanner_report::{Report, human, jsonl};
 
-use crate::args::{Format, OutputArg, ScanArgs};
+use crate::args::{Format, OutputArg, ReportArgs};
 
 /// Writes `report` as the arguments ask.
 ///
 /// # Errors
 /// If an output cannot be written; the error names the file.
-pub fn write(args: &ScanArgs, report: &Report, catalogue: &Catalogue) -> Result<()> {
+pub fn write(args: &ReportArgs, report: &Report, catalogue: &Catalogue) -> Result<()> {
     // Files first: a closed pipe on standard output must not cost them.
     for OutputArg { format, file } in &args.output {
         to_file(file, *format, args, report, catalogue).with_context(|| file.display().to_string())?;
@@ -38,7 +38,7 @@ pub fn write(args: &ScanArgs, report: &Report, catalogue: &Catalogue) -> Result<
 fn to_file(
     file: &Path,
     format: Format,
-    args: &ScanArgs,
+    args: &ReportArgs,
     report: &Report,
     catalogue: &Catalogue,
 ) -> Result<()> {
@@ -63,7 +63,7 @@ fn create(file: &Path, private: bool) -> io::Result<File> {
 fn one(
     out: &mut impl Write,
     format: Format,
-    args: &ScanArgs,
+    args: &ReportArgs,
     report: &Report,
     catalogue: &Catalogue,
 ) -> io::Result<()> {

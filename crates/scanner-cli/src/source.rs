@@ -65,7 +65,8 @@ impl Source<'_> {
                     scanned.skipped.push(skip(&path, SkipReason::TimedOut, detail, true));
                 }
                 let (kind, warning) = (outcome.kind, outcome.warning);
-                scanned.artefacts.push(Artefact { path, bytes: bytes.len() as u64, kind, findings, warning });
+                let bytes = bytes.len() as u64;
+                scanned.artefacts.push(Artefact { path, bytes, kind, findings, warning, live: None });
             }
             // Binary files lie in every folder; one that was named is another matter.
             Err(error @ ScanError::Binary) => {

@@ -5,7 +5,7 @@ use data_encoding::BASE64URL_NOPAD;
 use scanner_core::{Artefact, Finding, Scanner, Verdict};
 
 fn pairs(finding: &Finding) -> Vec<(&str, &str)> {
-    finding.facts.iter().map(|fact| (fact.name, fact.value.as_str())).collect()
+    finding.facts.iter().map(|fact| (&*fact.name, fact.value.as_str())).collect()
 }
 
 fn scan(rules: &str, text: &str) -> Vec<Finding> {

@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 use scanner_core::{Confidence, Evidence, Finding, Location, Occurrence, Severity, Verdict};
 
 use crate::control::{Broken, Catalogue};
-use crate::report::{Artefact, Coverage, Report, date};
+use crate::report::{Artefact, Coverage, Detected, Report, date};
 
 /// What to write.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +77,10 @@ fn write_artefact(
         write!(out, " · {}", printable(name))?;
     }
     writeln!(out, "{DIM:#}")?;
+    if let Some(live) = &artefact.live {
+        let workspace = printable(&live.workspace);
+        writeln!(out, "  {DIM}in workspace {workspace} ({}){DIM:#}", printable(&live.visibility))?;
+    }
     // Findings are in the order of the file; those of one request stand together under its first.
     let mut groups: Vec<(String, Vec<&Finding>)> = Vec::new();
     for finding in &artefact.findings {
@@ -90,9 +94,24 @@ fn write_artefact(
         if !heading.is_empty() {
             writeln!(out, "  {heading}")?;
         }
-        findings.iter().try_for_each(|finding| write_finding(out, finding, catalogue, options))?;
+        for finding in findings {
+            write_finding(out, finding, catalogue, options)?;
+            write_live(out, artefact, finding)?;
+        }
     }
     writeln!(out)
+}
+
+/// The page in Postman, and whether its own scanner knows of it.
+fn write_live(out: &mut impl Write, artefact: &Artefact, finding: &Finding) -> io::Result<()> {
+    let Some(live) = &artefact.live else { return Ok(()) };
+    if let Some(url) = live.link(finding) {
+        writeln!(out, "{DETAIL}{DIM}{}{DIM:#}", printable(url))?;
+    }
+    if let Some(id) = live.detected.get(&finding.at.fingerprint) {
+        writeln!(out, "{DETAIL}{DIM}Postman's scanner knows it as {}{DIM:#}", printable(id))?;
+    }
+    Ok(())
 }
 
 /// `Folder › Request › example “Name”`.
@@ -123,7 +142,7 @@ fn write_finding(
 ) -> io::Result<()> {
     let style = severity_style(finding.severity);
     let word = finding.severity.as_str().to_uppercase();
-    let secret = if options.show_secrets {
+    let secret = if options.show_secrets && !finding.secret.is_withheld() {
         printable(&String::from_utf8_lossy(finding.secret.reveal()))
     } else {
         finding.secret.redacted()
@@ -313,12 +332,35 @@ fn write_summary(out: &mut impl Write, report: &Report) -> io::Result<()> {
             scanned(report)
         )?;
     }
+    if let Some(detected) = &report.detected {
+        write_detected(out, detected)?;
+    }
     write_gaps(out, &coverage)
 }
 
 fn scanned(report: &Report) -> String {
     let seconds = report.duration.as_secs_f64();
     format!("{}, {} in {seconds:.2} s", plural(report.artefacts.len(), "file"), size(report.bytes()))
+}
+
+/// What Postman's own scanner knows; of what only it knows, the first few.
+fn write_detected(out: &mut impl Write, detected: &Detected) -> io::Result<()> {
+    const SHOWN: usize = 10;
+    let theirs = detected.only_theirs.len();
+    writeln!(
+        out,
+        "Postman's own scanner knows {} of them, and {theirs} that were not found here; {} it does not know.",
+        detected.both, detected.only_ours
+    )?;
+    for one in detected.only_theirs.iter().take(SHOWN) {
+        let words =
+            [&one.secret_id, &one.secret_type, &one.obfuscated].map(|word| printable(word)).join("  ");
+        writeln!(out, "  {words}  {DIM}in workspace {}{DIM:#}", printable(&one.workspace_id))?;
+    }
+    if theirs > SHOWN {
+        writeln!(out, "  and {} more", theirs - SHOWN)?;
+    }
+    Ok(())
 }
 
 /// What was not scanned, and what only in part.

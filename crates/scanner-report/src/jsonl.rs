@@ -8,7 +8,7 @@ use scanner_core::{
 use serde::Serialize;
 
 use crate::control::{Broken, Catalogue};
-use crate::report::{Artefact, Coverage, Report};
+use crate::report::{Artefact, Coverage, Detected, Live, Report};
 
 /// A finding as it is written.
 #[derive(Serialize)]
@@ -20,6 +20,12 @@ struct Line<'r> {
     severity: Severity,
     confidence: Confidence,
     path: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workspace: Option<Workspace<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    postman_secret_id: Option<&'r str>,
     #[serde(flatten)]
     place: Place<'r>,
     redacted: String,
@@ -41,6 +47,14 @@ struct Line<'r> {
     controls: Vec<Broken>,
 }
 
+/// The workspace of an artefact that was read from the Postman API.
+#[derive(Serialize)]
+struct Workspace<'r> {
+    id: &'r str,
+    name: &'r str,
+    visibility: &'r str,
+}
+
 /// One place of a secret.
 #[derive(Serialize)]
 struct Place<'r> {
@@ -57,7 +71,7 @@ struct Place<'r> {
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct Summary<'r> {
     r#type: &'static str,
     artefacts: usize,
     bytes: u64,
@@ -65,6 +79,8 @@ struct Summary {
     occurrences: usize,
     coverage: Coverage,
     duration_ms: u128,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    postman_scanner: Option<&'r Detected>,
 }
 
 /// What to write.
@@ -100,6 +116,7 @@ pub fn write(
             occurrences,
             coverage: report.coverage(),
             duration_ms: report.duration.as_millis(),
+            postman_scanner: report.detected.as_ref(),
         },
     )
 }
@@ -123,9 +140,16 @@ fn finding_line<'r>(
         severity: finding.severity,
         confidence: finding.confidence,
         path: &artefact.path,
+        workspace: artefact.live.as_deref().map(workspace),
+        url: artefact.live.as_deref().and_then(|live| live.link(finding)),
+        postman_secret_id: artefact
+            .live
+            .as_deref()
+            .and_then(|live| Some(live.detected.get(&finding.at.fingerprint)?.as_str())),
         place: place(&finding.at),
         redacted: finding.secret.redacted(),
-        secret: options.show_secrets.then(|| String::from_utf8_lossy(finding.secret.reveal()).into_owned()),
+        secret: (options.show_secrets && !finding.secret.is_withheld())
+            .then(|| String::from_utf8_lossy(finding.secret.reveal()).into_owned()),
         // Two decimals: more say nothing about a short string.
         entropy: (finding.entropy * 100.0).round() / 100.0,
         verdict: finding.verdict,
@@ -138,6 +162,10 @@ fn finding_line<'r>(
         reach: &finding.reach,
         controls: catalogue.broken(finding),
     }
+}
+
+fn workspace(live: &Live) -> Workspace<'_> {
+    Workspace { id: &live.workspace_id, name: &live.workspace, visibility: &live.visibility }
 }
 
 fn place(occurrence: &Occurrence) -> Place<'_> {

@@ -12,4 +12,4 @@ pub mod human;
 pub mod jsonl;
 pub mod report;
 
-pub use report::{Artefact, Coverage, Malformed, Note, Report, SkipReason, Skipped};
+pub use report::{Artefact, Coverage, Detected, Live, Malformed, Note, Report, SkipReason, Skipped, Theirs};

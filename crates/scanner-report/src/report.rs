@@ -4,8 +4,58 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use scanner_core::{ArtefactKind, Finding, Severity, Warning};
+use scanner_core::{ArtefactKind, Finding, Fingerprint, Severity, Warning};
 use serde::Serialize;
+
+/// Where an artefact stands that was read from the Postman API.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Live {
+    /// Id of the workspace.
+    pub workspace_id: String,
+    /// Name of the workspace.
+    pub workspace: String,
+    /// `personal`, `team`, `private`, `public`, `partner`, or what else the API says.
+    pub visibility: String,
+    /// The page of the element.
+    pub url: Option<String>,
+    /// The pages of the requests and folders that findings stand in, where there are such, by the fingerprint of the finding's first place.
+    pub links: BTreeMap<Fingerprint, String>,
+    /// What Postman's own scanner calls the same secret, by the fingerprint of the finding's first place.
+    pub detected: BTreeMap<Fingerprint, String>,
+}
+
+impl Live {
+    /// The page that shows a finding best.
+    pub fn link(&self, finding: &Finding) -> Option<&str> {
+        self.links.get(&finding.at.fingerprint).or(self.url.as_ref()).map(String::as_str)
+    }
+}
+
+/// What Postman's own secret scanner knows, beside what was found here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Detected {
+    /// Findings that it has as well.
+    pub both: usize,
+    /// Findings that it has not.
+    pub only_ours: usize,
+    /// What it has and was not found here.
+    pub only_theirs: Vec<Theirs>,
+}
+
+/// A secret that Postman's own scanner knows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Theirs {
+    /// Its id there.
+    pub secret_id: String,
+    /// What it calls the type.
+    pub secret_type: String,
+    /// As it shows it.
+    pub obfuscated: String,
+    /// Id of the workspace.
+    pub workspace_id: String,
+    /// `ACTIVE`, `FALSE_POSITIVE`, `REVOKED`, `ACCEPTED_RISK`.
+    pub resolution: String,
+}
 
 /// One artefact that was scanned.
 #[derive(Clone, Debug)]
@@ -20,6 +70,8 @@ pub struct Artefact {
     pub findings: Vec<Finding>,
     /// What is wrong with it, if anything.
     pub warning: Option<Warning>,
+    /// Where it stands in Postman, if it was read from there.
+    pub live: Option<Box<Live>>,
 }
 
 /// Why an artefact was not scanned.
@@ -51,6 +103,18 @@ pub enum SkipReason {
     Excluded,
     /// Scanning it took too long. What was found until then is reported.
     TimedOut,
+    /// The API key may not read it.
+    Forbidden,
+    /// The plan of the team does not have it.
+    Plan,
+    /// It was deleted while the others were read.
+    Deleted,
+    /// It was not asked for.
+    Filtered,
+    /// It could not be read, however often it was tried.
+    Failed,
+    /// The pull ended before it was its turn.
+    NotReached,
 }
 
 impl SkipReason {
@@ -69,6 +133,12 @@ impl SkipReason {
             SkipReason::Ignored => "ignored",
             SkipReason::Excluded => "excluded",
             SkipReason::TimedOut => "timed-out",
+            SkipReason::Forbidden => "forbidden",
+            SkipReason::Plan => "plan",
+            SkipReason::Deleted => "deleted",
+            SkipReason::Filtered => "filtered",
+            SkipReason::Failed => "failed",
+            SkipReason::NotReached => "not-reached",
         }
     }
 }
@@ -141,6 +211,8 @@ pub struct Report {
     pub notes: Vec<Note>,
     /// How long it took.
     pub duration: Duration,
+    /// What Postman's own scanner knows, if it was asked.
+    pub detected: Option<Detected>,
 }
 
 impl Report {

@@ -32,7 +32,14 @@ fn report() -> Report {
     let artefact = |path: &str, text: &str| {
         let scan = scanner.scan(&scanner_core::Artefact::new(text.as_bytes(), path)).unwrap();
         let (kind, warning) = (scan.outcome.kind, scan.outcome.warning);
-        Artefact { path: path.to_owned(), bytes: text.len() as u64, kind, findings: scan.findings, warning }
+        Artefact {
+            path: path.to_owned(),
+            bytes: text.len() as u64,
+            kind,
+            findings: scan.findings,
+            warning,
+            live: None,
+        }
     };
     let skipped =
         |path: &str, reason, gap| Skipped { path: path.to_owned(), reason, detail: "why".to_owned(), gap };
@@ -48,6 +55,7 @@ fn report() -> Report {
             skipped("gone.json", SkipReason::Unreadable, true),
         ],
         duration: Duration::from_millis(1234),
+        detected: None,
     }
 }
 
@@ -119,7 +127,8 @@ fn facts_are_written_where_there_are_some() {
         ["eyJhbGciOiJSUzI1NiJ9", "eyJpc3MiOiJhXHUwMDFiYiIsInN1YiI6IjE3In0", "c2lnbmF0dXJlMTIzNDU2"].join(".");
     let scan = Scanner::new().scan(&scanner_core::Artefact::new(token.as_bytes(), "token.txt")).unwrap();
     let (kind, findings) = (scan.outcome.kind, scan.findings);
-    let artefact = Artefact { path: "token.txt".to_owned(), bytes: 99, kind, findings, warning: None };
+    let artefact =
+        Artefact { path: "token.txt".to_owned(), bytes: 99, kind, findings, warning: None, live: None };
     let report = Report { artefacts: vec![artefact], ..Report::default() };
     let catalogue = Catalogue::builtin();
     let lines = text(|out| jsonl::write(out, &report, &catalogue, jsonl::Options::default()).unwrap());

@@ -1,7 +1,11 @@
 //! What was typed.
 
+mod api;
 mod explain;
 mod input;
+mod pull;
+mod report;
+mod resolve;
 mod rules;
 mod scan;
 
@@ -10,8 +14,12 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 
+pub use api::{ApiArgs, LoginArgs, LogoutArgs, Region};
 pub use explain::ExplainArgs;
 pub use input::InputArgs;
+pub use pull::{PullArgs, Visibility};
+pub use report::ReportArgs;
+pub use resolve::{Resolution, ResolveArgs};
 pub use rules::{ImportArgs, ListArgs, ListFormat, RulesArgs, RulesCommand, ShowArgs, TestArgs};
 pub use scan::{Format, OutputArg, ScanArgs};
 
@@ -29,6 +37,14 @@ pub struct Args {
 pub enum Command {
     /// Scan files and folders for credentials.
     Scan(ScanArgs),
+    /// Read and scan what an API key can see of Postman.
+    Pull(Box<PullArgs>),
+    /// Tell Postman's own secret scanner what became of a secret.
+    Resolve(ResolveArgs),
+    /// Store an API key in the keyring of the system.
+    Login(LoginArgs),
+    /// Remove the API key from the keyring of the system.
+    Logout(LogoutArgs),
     /// Say why a value is reported, or why it is not.
     Explain(ExplainArgs),
     /// List, explain, check, try and import rules.

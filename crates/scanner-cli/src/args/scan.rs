@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 
-use super::{InputArgs, RuleArgs};
+use super::{InputArgs, ReportArgs, RuleArgs};
 
 /// Scan files and folders for credentials.
 ///
@@ -31,22 +31,9 @@ pub struct ScanArgs {
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
 
-    /// Format of the report on standard output.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
-
-    /// Also write the report to a file; may be given several times. Without FORMAT= the ending of FILE decides (`.jsonl` or
-    /// `.json`: jsonl, else human).
-    #[arg(long, short, value_name = "[FORMAT=]FILE")]
-    pub output: Vec<OutputArg>,
-
-    /// Write secrets in plain instead of redacting them, in every output of this run.
-    #[arg(long)]
-    pub show_secrets: bool,
-
-    /// Say for each finding why it is reported: the evidence and its points. `postseal explain` does so for what is not reported.
-    #[arg(long)]
-    pub explain: bool,
+    /// What is written.
+    #[command(flatten)]
+    pub report: ReportArgs,
 
     /// Which rules, and when.
     #[command(flatten)]

@@ -1,5 +1,9 @@
 //! One module a subcommand: from its arguments to an exit code.
 
+mod api;
 pub mod explain;
+pub mod login;
+pub mod pull;
+pub mod resolve;
 pub mod rules;
 pub mod scan;

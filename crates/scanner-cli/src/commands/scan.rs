@@ -26,7 +26,7 @@ pub fn run(args: &ScanArgs) -> Result<Exit> {
     if !args.quiet {
         warn(&report);
     }
-    output::write(args, &report, &catalogue)?;
+    output::write(&args.report, &report, &catalogue)?;
     Ok(exit(&report))
 }
 
@@ -64,7 +64,7 @@ fn scan(args: &ScanArgs, filter: &Filter, scanner: &Scanner) -> Report {
 }
 
 /// Says on standard error what could not be scanned as it should.
-fn warn(report: &Report) {
+pub(super) fn warn(report: &Report) {
     let coverage = report.coverage();
     for malformed in &coverage.malformed {
         let (line, column) = (malformed.line, malformed.column);

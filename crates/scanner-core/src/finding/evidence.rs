@@ -21,7 +21,7 @@ impl Evidence {
     }
 
     /// Something that only explains, such as the checksum of a known format.
-    pub(crate) const fn note(reason: &'static str) -> Evidence {
+    pub const fn note(reason: &'static str) -> Evidence {
         Evidence { points: 0, reason }
     }
 }

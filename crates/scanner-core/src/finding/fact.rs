@@ -1,13 +1,15 @@
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 /// Something that a credential says about itself and that may be read by whoever reads the report: an account number, the time it was made,
 /// whether a key is encrypted.
 ///
 /// Never holds the secret. The value comes out of the artefact, so it may hold any character; it has at most [`Fact::MAX_CHARS`] characters.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fact {
     /// What is said, in kebab-case: `aws-account`. README.md lists the names.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What it is. Times are RFC 3339 in UTC, yes and no are `yes` and `no`.
     pub value: String,
 }
@@ -22,7 +24,7 @@ impl Fact {
             value.truncate(end);
             value.push('…');
         }
-        Fact { name, value }
+        Fact { name: Cow::Borrowed(name), value }
     }
 
     pub(crate) fn yes_or_no(name: &'static str, value: bool) -> Fact {

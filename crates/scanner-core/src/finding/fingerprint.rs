@@ -1,6 +1,7 @@
 use std::fmt;
+use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Names one secret in one place: rule, secret and stable place, hashed with keyed BLAKE3.
 ///
@@ -61,6 +62,26 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
+impl FromStr for Fingerprint {
+    type Err = &'static str;
+
+    /// Reads the 32 hexadecimal digits that `Display` writes.
+    fn from_str(text: &str) -> Result<Fingerprint, &'static str> {
+        let wrong = "a fingerprint has 32 hexadecimal digits";
+        if text.len() != 32 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(wrong);
+        }
+        let number = u128::from_str_radix(text, 16).map_err(|_| wrong)?;
+        Ok(Fingerprint(number.to_be_bytes()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fingerprint, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
 impl Serialize for Fingerprint {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -87,5 +108,7 @@ mod tests {
         let other = Fingerprint::new(&FingerprintKey::new([7; 32]), "r", b"s", &["p"]);
         assert_ne!(ours, other);
         assert_eq!(ours.to_string().len(), 32);
+        assert_eq!(ours.to_string().parse(), Ok(ours));
+        assert!("+1234567890123456789012345678901".parse::<Fingerprint>().is_err());
     }
 }

@@ -1,9 +1,9 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::postman::ArtefactKind;
 
 /// The kind of place in a Postman document in which a string stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Role {
@@ -60,22 +60,22 @@ impl Role {
 }
 
 /// The ids of what holds a secret, as the artefact has them: a uid (`<owner>-<id>`) where it is known, else an id.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ids {
     /// Of the collection.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collection: Option<String>,
     /// Of the innermost folder.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder: Option<String>,
     /// Of the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
     /// Of the saved example.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
     /// Of the environment.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub environment: Option<String>,
 }
 
@@ -86,7 +86,7 @@ impl Ids {
 }
 
 /// Where a secret stands, in the words of the person who wrote the collection.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// What the file is.
     pub artefact: ArtefactKind,
@@ -101,10 +101,10 @@ pub struct Location {
     /// Name of the environment, or of the globals.
     pub environment: Option<String>,
     /// The ids of all of these.
-    #[serde(skip_serializing_if = "Ids::is_empty")]
+    #[serde(default, skip_serializing_if = "Ids::is_empty")]
     pub ids: Ids,
     /// Where Postman's web app opens it, if the artefact says enough.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// What kind of place it is.
     pub role: Role,
@@ -118,14 +118,14 @@ pub struct Location {
     pub secret_type: bool,
     /// It is a local value of a variable (`currentValue`, `sessionValue`), which Postman keeps on one computer. The shared (initial) value is seen by
     /// everyone with access.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub local: bool,
     /// The artefact says that it is public (`isPublic`, or a `public` visibility).
     pub public: bool,
 }
 
 /// A request that sends the secret.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Reach {
     /// Name of the request.
     pub request: String,

@@ -94,6 +94,24 @@ impl Severity {
             Severity::Critical => "critical",
         }
     }
+
+    /// The next severity up; [`Severity::Critical`] stays.
+    pub const fn one_up(self) -> Severity {
+        match self {
+            Severity::Low => Severity::Medium,
+            Severity::Medium => Severity::High,
+            Severity::High | Severity::Critical => Severity::Critical,
+        }
+    }
+
+    /// The next severity down; [`Severity::Low`] stays.
+    pub const fn one_down(self) -> Severity {
+        match self {
+            Severity::Critical => Severity::High,
+            Severity::High => Severity::Medium,
+            Severity::Medium | Severity::Low => Severity::Low,
+        }
+    }
 }
 
 /// How sure the scanner is that this is a credential. Ordered from [`Confidence::Low`] to [`Confidence::High`].
@@ -215,6 +233,16 @@ impl Finding {
     /// The id of the rule, such as `github-personal-access-token`.
     pub fn rule_id(&self) -> &str {
         &self.rule.id
+    }
+
+    /// If it says that it ends by `now`, in seconds since 1970: counts it as expired and lowers its severity to [`Severity::Low`].
+    pub fn expire(&mut self, now: i64) {
+        const EXPIRED: Evidence = Evidence::note("it has expired (severity: low)");
+        if !self.expired && self.expires.is_some_and(|expires| expires <= now) {
+            self.severity = Severity::Low;
+            self.expired = true;
+            self.evidence.push(EXPIRED);
+        }
     }
 
     /// Every place of the secret, the first one first.

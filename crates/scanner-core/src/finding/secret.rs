@@ -13,7 +13,17 @@ use serde::{Serialize, Serializer};
 /// assert_eq!(secret.reveal(), b"correct-horse-battery-staple");
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Secret(Box<[u8]>);
+pub struct Secret(Inner);
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Inner {
+    Known(Box<[u8]>),
+    /// All that was kept of one that was found before.
+    Withheld {
+        redacted: Box<str>,
+        len: usize,
+    },
+}
 
 /// A secret shows at most this many of its first bytes …
 const SHOWN: usize = 4;
@@ -23,33 +33,59 @@ const SHOWN_FROM: usize = 16;
 impl Secret {
     /// Takes the decoded bytes of a credential.
     pub fn new(bytes: impl Into<Box<[u8]>>) -> Secret {
-        Secret(bytes.into())
+        Secret(Inner::Known(bytes.into()))
     }
 
-    /// The credential itself. Whoever calls this answers for where it goes.
+    /// Stands for a credential that was found before, and of which only the redacted form was kept.
+    ///
+    /// ```
+    /// let secret = scanner_core::Secret::withheld("corr…(28 bytes)", 28);
+    /// assert!(secret.is_withheld() && secret.reveal().is_empty());
+    /// assert_eq!(secret.to_string(), "corr…(28 bytes)");
+    /// ```
+    pub fn withheld(redacted: impl Into<Box<str>>, len: usize) -> Secret {
+        Secret(Inner::Withheld { redacted: redacted.into(), len })
+    }
+
+    /// Whether the credential itself is not at hand, see [`Secret::withheld`].
+    pub fn is_withheld(&self) -> bool {
+        matches!(self.0, Inner::Withheld { .. })
+    }
+
+    /// The credential itself; nothing, if it is [withheld](Secret::withheld). Whoever calls this answers for where it goes.
     pub fn reveal(&self) -> &[u8] {
-        &self.0
+        match &self.0 {
+            Inner::Known(bytes) => bytes,
+            Inner::Withheld { .. } => &[],
+        }
     }
 
     /// Length in bytes.
     pub fn len(&self) -> usize {
-        self.0.len()
+        match &self.0 {
+            Inner::Known(bytes) => bytes.len(),
+            Inner::Withheld { len, .. } => *len,
+        }
     }
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 
     /// The form that may be shown: the first four characters where the secret has at least sixteen bytes, and its length
     /// where it is long enough for the length to say little.
     pub fn redacted(&self) -> String {
-        if self.0.len() < SHOWN_FROM {
+        let bytes = match &self.0 {
+            Inner::Known(bytes) => bytes,
+            Inner::Withheld { redacted, .. } => return redacted.to_string(),
+        };
+        if bytes.len() < SHOWN_FROM {
             return "********".to_owned();
         }
         let head: String =
-            self.0[..SHOWN].iter().map(|&b| if b.is_ascii_graphic() { b as char } else { '.' }).collect();
-        format!("{head}…({} bytes)", self.0.len())
+            bytes[..SHOWN].iter().map(|&b| if b.is_ascii_graphic() { b as char } else { '.' }).collect();
+        format!("{head}…({} bytes)", bytes.len())
     }
 }
 

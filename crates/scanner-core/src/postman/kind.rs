@@ -1,6 +1,6 @@
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// What a file is, by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,5 +110,13 @@ impl fmt::Display for ArtefactKind {
 impl Serialize for ArtefactKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for ArtefactKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ArtefactKind, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        let known = ArtefactKind::ALL.into_iter().find(|kind| kind.as_str() == word);
+        known.ok_or_else(|| de::Error::custom(format_args!("unknown kind of artefact: {word}")))
     }
 }

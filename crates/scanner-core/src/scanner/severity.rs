@@ -3,7 +3,6 @@
 use crate::ArtefactKind;
 use crate::finding::{Evidence, Finding, Severity};
 
-const EXPIRED: Evidence = Evidence::note("it has expired (severity: low)");
 const DISABLED: Evidence = Evidence::note("every place of it is switched off (severity one step down)");
 const IN_EXAMPLES: Evidence = Evidence::note("it stands in saved examples only (severity one step down)");
 const LOCAL_VALUE: Evidence =
@@ -30,37 +29,19 @@ pub(super) fn adjust(finding: &mut Finding, now: Option<i64>) {
         (only_to(is_echo), ECHO),
     ];
     for (_, evidence) in steps.into_iter().filter(|(holds, _)| *holds) {
-        finding.severity = one_down(finding.severity);
+        finding.severity = finding.severity.one_down();
         finding.evidence.push(evidence);
     }
     if finding.places().any(|place| place.location.public) {
-        finding.severity = one_up(finding.severity);
+        finding.severity = finding.severity.one_up();
         finding.evidence.push(PUBLIC);
     }
     if finding.places().any(|place| place.location.artefact == ArtefactKind::VaultExport) {
         finding.severity = Severity::Critical;
         finding.evidence.push(VAULT_EXPORT);
     }
-    if finding.expires.zip(now).is_some_and(|(expires, now)| expires <= now) {
-        finding.severity = Severity::Low;
-        finding.expired = true;
-        finding.evidence.push(EXPIRED);
-    }
-}
-
-const fn one_down(severity: Severity) -> Severity {
-    match severity {
-        Severity::Critical => Severity::High,
-        Severity::High => Severity::Medium,
-        Severity::Medium | Severity::Low => Severity::Low,
-    }
-}
-
-const fn one_up(severity: Severity) -> Severity {
-    match severity {
-        Severity::Low => Severity::Medium,
-        Severity::Medium => Severity::High,
-        Severity::High | Severity::Critical => Severity::Critical,
+    if let Some(now) = now {
+        finding.expire(now);
     }
 }
 

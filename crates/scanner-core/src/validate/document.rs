@@ -118,7 +118,7 @@ mod tests {
     fn service_accounts_name_themselves() {
         assert_eq!(service_account(key().as_bytes()), Some(true));
         let facts = service_account_facts(key().as_bytes());
-        let names: Vec<_> = facts.iter().map(|fact| (fact.name, fact.value.as_str())).collect();
+        let names: Vec<_> = facts.iter().map(|fact| (&*fact.name, fact.value.as_str())).collect();
         assert_eq!(names[0], ("client-email", "ci@acme-prod.iam.gserviceaccount.com"));
         assert_eq!(names[1], ("gcp-project", "acme-prod"));
         for (right, wrong) in

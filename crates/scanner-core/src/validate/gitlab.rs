@@ -124,7 +124,7 @@ mod tests {
     fn owners_are_read() {
         let payload = [b"c:1\ng:rs\no:1\np:zz\nt:1\nu:2s".as_slice(), RANDOM].concat();
         let facts = owners(token("glpat-", &payload, "01.").as_bytes());
-        let facts: Vec<_> = facts.iter().map(|fact| (fact.name, fact.value.as_str())).collect();
+        let facts: Vec<_> = facts.iter().map(|fact| (&*fact.name, fact.value.as_str())).collect();
         assert_eq!(
             facts,
             [

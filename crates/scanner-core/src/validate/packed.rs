@@ -121,7 +121,7 @@ mod tests {
     }
 
     fn pairs(facts: &[Fact]) -> Vec<(&str, &str)> {
-        facts.iter().map(|fact| (fact.name, fact.value.as_str())).collect()
+        facts.iter().map(|fact| (&*fact.name, fact.value.as_str())).collect()
     }
 
     #[test]

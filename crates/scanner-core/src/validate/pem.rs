@@ -162,7 +162,7 @@ pub(super) mod tests {
     }
 
     fn pairs(facts: &[Fact]) -> Vec<(&str, &str)> {
-        facts.iter().map(|fact| (fact.name, fact.value.as_str())).collect()
+        facts.iter().map(|fact| (&*fact.name, fact.value.as_str())).collect()
     }
 
     #[test]

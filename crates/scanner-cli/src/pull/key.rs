@@ -1,0 +1,144 @@
+//! The API key: where it comes from, and that it shows nowhere.
+
+use std::fmt;
+use std::io::{self, IsTerminal, Read};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+/// The variable of the environment that holds the key.
+pub const VARIABLE: &str = "POSTMAN_API_KEY";
+
+/// A key of the Postman API. Neither `Debug` nor anything else shows it; [`ApiKey::reveal`] is the only way out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiKey(String);
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApiKey(…)")
+    }
+}
+
+impl ApiKey {
+    /// Takes a key as it was read; white space round it is cut off.
+    ///
+    /// # Errors
+    /// If it cannot be one: empty, or with characters that no header may have. The error does not show it.
+    pub fn new(text: &str) -> Result<ApiKey> {
+        let key = text.trim();
+        if key.is_empty() {
+            bail!("the API key is empty");
+        }
+        if !key.bytes().all(|b| b.is_ascii_graphic()) {
+            bail!("the API key has characters that no key has: is it another file?");
+        }
+        Ok(ApiKey(key.to_owned()))
+    }
+
+    /// The key itself, for the header of a request.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// `text` without the key, should a server have put it there.
+    pub fn redact(&self, text: &str) -> String {
+        text.replace(&self.0, "[API key]")
+    }
+}
+
+/// Finds the key: in `file` if one is given, else in the environment, the keyring of the system, or by asking.
+///
+/// # Errors
+/// If there is none.
+pub fn find(file: Option<&Path>, account: &str) -> Result<ApiKey> {
+    if let Some(file) = file {
+        return from_file(file).with_context(|| format!("--api-key-file {}", file.display()));
+    }
+    if let Some(key) = std::env::var_os(VARIABLE).filter(|key| !key.is_empty()) {
+        let text = key.into_string().map_err(|_| anyhow::anyhow!("{VARIABLE}: not text"))?;
+        return ApiKey::new(&text).context(VARIABLE);
+    }
+    if let Some(key) = stored(account) {
+        return Ok(key);
+    }
+    if io::stdin().is_terminal() && io::stderr().is_terminal() {
+        return ask();
+    }
+    bail!("no API key\nhint: set {VARIABLE}, give --api-key-file FILE, or store one with `postseal login`")
+}
+
+/// Asks for a key without showing it.
+///
+/// # Errors
+/// If there is nobody to ask.
+pub fn ask() -> Result<ApiKey> {
+    let text =
+        rpassword::prompt_password("Postman API key (not shown): ").context("cannot ask for the API key")?;
+    ApiKey::new(&text)
+}
+
+/// The longest file that may hold a key, in bytes. Anything longer is another file.
+const MAX_FILE: u64 = 4096;
+
+fn from_file(path: &Path) -> Result<ApiKey> {
+    let mut text = String::new();
+    if path.as_os_str() == "-" {
+        io::stdin().lock().take(MAX_FILE).read_to_string(&mut text)?;
+    } else {
+        std::fs::File::open(path)?.take(MAX_FILE).read_to_string(&mut text)?;
+    }
+    ApiKey::new(&text)
+}
+
+const SERVICE: &str = "postseal";
+
+fn entry(account: &str) -> keyring::Result<keyring::Entry> {
+    keyring::Entry::new(SERVICE, account)
+}
+
+/// The key in the keyring; `None` too where there is no keyring.
+fn stored(account: &str) -> Option<ApiKey> {
+    let text = entry(account).ok()?.get_password().ok()?;
+    ApiKey::new(&text).ok()
+}
+
+/// Puts a key into the keyring of the system.
+///
+/// # Errors
+/// If there is none.
+pub fn store(account: &str, key: &ApiKey) -> Result<()> {
+    entry(account).and_then(|entry| entry.set_password(key.reveal())).context("the keyring of this system")
+}
+
+/// Takes the key out of the keyring; whether there was one.
+///
+/// # Errors
+/// If there is no keyring.
+pub fn forget(account: &str) -> Result<bool> {
+    match entry(account).and_then(|entry| entry.delete_credential()) {
+        Ok(()) => Ok(true),
+        Err(keyring::Error::NoEntry) => Ok(false),
+        Err(error) => Err(error).context("the keyring of this system"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_shows_nowhere() {
+        let key = ApiKey::new(" made-up-key-0123456789\n").unwrap();
+        assert_eq!(key.reveal(), "made-up-key-0123456789");
+        assert!(!format!("{key:?}").contains("made-up"));
+        assert_eq!(key.redact("no such key: made-up-key-0123456789!"), "no such key: [API key]!");
+    }
+
+    #[test]
+    fn what_cannot_be_a_key_is_said_and_not_shown() {
+        for wrong in ["", "  \n", "line one\nline two", "ключ"] {
+            let error = ApiKey::new(wrong).unwrap_err().to_string();
+            assert!(wrong.trim().is_empty() || !error.contains(wrong), "{error}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! `postseal pull`, as a user runs it, against the fake of the Postman API.
+#![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
+
+mod faults;
+mod keys;
+mod resume;
+mod scanner;
+mod whole;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use postman_fake::{Config, Fake, Kind, Stats};
+use serde_json::Value;
+
+/// A fake, and a folder for the journal.
+struct World {
+    fake: Fake,
+    folder: tempfile::TempDir,
+    speed: f64,
+}
+
+/// What a run came to.
+struct Run {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl World {
+    /// The clock of the fake and that of the client run as fast.
+    fn new(config: Config) -> World {
+        let speed = 2000.0;
+        let fake = Fake::start(Config { speed, ..config }).unwrap();
+        World { fake, folder: tempfile::tempdir().unwrap(), speed }
+    }
+
+    fn journal(&self) -> PathBuf {
+        self.folder.path().join("state/pull.sqlite")
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_postseal"));
+        let speed = self.speed.to_string();
+        command.args(args).args(["--api-base", &self.fake.url(), "--clock-speed", &speed]);
+        command.env("POSTMAN_API_KEY", self.fake.admin_key()).env_remove("CLICOLOR_FORCE");
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    fn pull_command(&self, args: &[&str]) -> Command {
+        let mut command = self.command(&["pull", "--format", "jsonl"]);
+        command.args(args).arg("--journal").arg(self.journal());
+        command
+    }
+
+    fn pull(&self, args: &[&str]) -> Run {
+        run(self.pull_command(args))
+    }
+
+    fn stats(&self) -> Stats {
+        self.fake.stats()
+    }
+
+    /// How often the elements of a kind were sent whole.
+    fn sent(&self, kind: Kind) -> Vec<usize> {
+        let stats = self.stats();
+        let path = |element: &&postman_fake::Element| match kind {
+            Kind::Collection => format!("/collections/{}", element.uid),
+            Kind::Environment => format!("/environments/{}", element.uid),
+            Kind::Monitor => format!("/monitors/{}", element.uid),
+            Kind::Spec => format!("/specs/{}/files", element.id),
+            Kind::Mock => format!("/mocks/{}", element.uid),
+        };
+        let all = self.fake.world().of_kind(kind, None);
+        all.iter().map(|element| stats.delivered.get(&path(element)).copied().unwrap_or(0)).collect()
+    }
+}
+
+fn run(mut command: Command) -> Run {
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+impl Run {
+    fn lines(&self) -> Vec<Value> {
+        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    fn findings(&self) -> Vec<Value> {
+        self.lines().into_iter().filter(|line| line["type"] == "finding").collect()
+    }
+
+    fn summary(&self) -> Value {
+        self.lines().pop().unwrap_or_else(|| panic!("no report: {}", self.stderr))
+    }
+
+    fn skipped(&self) -> Vec<(String, bool)> {
+        let summary = self.summary();
+        let skipped = summary["coverage"]["skipped"].as_array().unwrap();
+        let one =
+            |skip: &Value| (skip["reason"].as_str().unwrap().to_owned(), skip["gap"].as_bool().unwrap());
+        skipped.iter().map(one).collect()
+    }
+
+    /// What was found, without what differs from run to run.
+    fn fingerprints(&self) -> BTreeSet<String> {
+        let one = |finding: &Value| {
+            format!("{} {} {}", finding["path"], finding["fingerprint"], finding["severity"])
+        };
+        self.findings().iter().map(one).collect()
+    }
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { all.extend(files(&path)) } else { all.push(path) }
+    }
+    all
+}
+
+/// Whether `bytes` hold `text`.
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
