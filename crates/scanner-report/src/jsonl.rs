@@ -1,5 +1,6 @@
 //! JSON Lines: one finding an object, then one summary. The public contract; README.md documents the fields.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use scanner_core::{
@@ -8,7 +9,8 @@ use scanner_core::{
 use serde::Serialize;
 
 use crate::control::{Broken, Catalogue};
-use crate::report::{Artefact, Coverage, Report};
+use crate::exception::{Gone, Standing, SuppressedBy, Suppression};
+use crate::report::{Coverage, Report};
 
 /// A finding as it is written.
 #[derive(Serialize)]
@@ -39,6 +41,10 @@ struct Line<'r> {
     occurrences: Vec<Place<'r>>,
     reach: &'r [Reach],
     controls: Vec<Broken>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<Standing>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppression: Option<&'r Suppression>,
 }
 
 /// One place of a secret.
@@ -57,14 +63,26 @@ struct Place<'r> {
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct Summary<'r> {
     r#type: &'static str,
     artefacts: usize,
     bytes: u64,
     findings: usize,
     occurrences: usize,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    suppressed: BTreeMap<SuppressedBy, usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<Baseline<'r>>,
     coverage: Coverage,
     duration_ms: u128,
+}
+
+#[derive(Serialize)]
+struct Baseline<'r> {
+    new: usize,
+    known: usize,
+    expired: usize,
+    gone: &'r [Gone],
 }
 
 /// What to write.
@@ -74,6 +92,8 @@ pub struct Options {
     pub show_secrets: bool,
     /// Write the evidence for each finding.
     pub explain: bool,
+    /// Write what is suppressed too, as lines of type `suppressed`.
+    pub suppressed: bool,
 }
 
 /// Writes the report.
@@ -87,7 +107,13 @@ pub fn write(
     options: Options,
 ) -> io::Result<()> {
     for (artefact, finding) in report.findings() {
-        line(out, &finding_line(artefact, finding, catalogue, options))?;
+        let baseline = report.standing(finding);
+        line(out, &Line { baseline, ..finding_line(&artefact.path, finding, catalogue, options) })?;
+    }
+    for one in report.suppressed.iter().filter(|_| options.suppressed) {
+        let suppression = Some(&one.suppression);
+        let finding = finding_line(&one.path, &one.finding, catalogue, options);
+        line(out, &Line { r#type: "suppressed", suppression, ..finding })?;
     }
     let occurrences = report.findings().map(|(_, finding)| crate::report::places(finding)).sum();
     line(
@@ -98,10 +124,25 @@ pub fn write(
             bytes: report.bytes(),
             findings: report.findings().count(),
             occurrences,
+            suppressed: suppressed(report),
+            baseline: baseline(report),
             coverage: report.coverage(),
             duration_ms: report.duration.as_millis(),
         },
     )
+}
+
+fn suppressed(report: &Report) -> BTreeMap<SuppressedBy, usize> {
+    let mut by = BTreeMap::new();
+    report.suppressed.iter().for_each(|one| *by.entry(one.suppression.by).or_default() += 1);
+    by
+}
+
+fn baseline(report: &Report) -> Option<Baseline<'_>> {
+    let baseline = report.baseline.as_ref()?;
+    let count = |standing| baseline.count(report.findings().map(|(_, finding)| finding), standing);
+    let (new, known) = (count(Standing::New), count(Standing::Known));
+    Some(Baseline { new, known, expired: baseline.expired, gone: &baseline.gone })
 }
 
 fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
@@ -110,7 +151,7 @@ fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
 }
 
 fn finding_line<'r>(
-    artefact: &'r Artefact,
+    path: &'r str,
     finding: &'r Finding,
     catalogue: &Catalogue,
     options: Options,
@@ -122,7 +163,7 @@ fn finding_line<'r>(
         title: &finding.rule.title,
         severity: finding.severity,
         confidence: finding.confidence,
-        path: &artefact.path,
+        path,
         place: place(&finding.at),
         redacted: finding.secret.redacted(),
         secret: options.show_secrets.then(|| String::from_utf8_lossy(finding.secret.reveal()).into_owned()),
@@ -137,6 +178,8 @@ fn finding_line<'r>(
         occurrences: finding.occurrences.iter().map(place).collect(),
         reach: &finding.reach,
         controls: catalogue.broken(finding),
+        baseline: None,
+        suppression: None,
     }
 }
 

@@ -7,6 +7,8 @@ use std::time::Duration;
 use scanner_core::{ArtefactKind, Finding, Severity, Warning};
 use serde::Serialize;
 
+use crate::exception::{Comparison, Standing, Suppressed};
+
 /// One artefact that was scanned.
 #[derive(Clone, Debug)]
 pub struct Artefact {
@@ -104,8 +106,14 @@ pub struct Report {
     pub artefacts: Vec<Artefact>,
     /// What was not, in the order of the paths.
     pub skipped: Vec<Skipped>,
+    /// When it began, in seconds since 1970-01-01T00:00:00Z.
+    pub started: i64,
     /// How long it took.
     pub duration: Duration,
+    /// What was found and does not count, in the order of the paths.
+    pub suppressed: Vec<Suppressed>,
+    /// How the findings stand to the baseline, if there is one.
+    pub baseline: Option<Comparison>,
 }
 
 impl Report {
@@ -114,6 +122,11 @@ impl Report {
         self.artefacts
             .iter()
             .flat_map(|artefact| artefact.findings.iter().map(move |finding| (artefact, finding)))
+    }
+
+    /// How a finding stands to the baseline, if there is one.
+    pub fn standing(&self, finding: &Finding) -> Option<Standing> {
+        self.baseline.as_ref().map(|baseline| baseline.of(finding))
     }
 
     /// Bytes of all artefacts that were scanned.
