@@ -1,7 +1,6 @@
 use std::path::PathBuf;
-use std::str::FromStr;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::RuleArgs;
 
@@ -13,7 +12,7 @@ use super::RuleArgs;
 #[derive(Args, Debug)]
 #[command(after_help = "Exit codes:
   0  everything was scanned, nothing was found
-  1  credentials were found
+  1  credentials were found that count: see --fail-on, --fail-on-new, --baseline
   2  wrong usage, or an internal error
   3  nothing was found, but something could not be scanned
 
@@ -23,6 +22,8 @@ Examples:
   curl -s https://example.com/c.json | postseal scan -
   postseal scan --format jsonl | jq -r 'select(.type == \"finding\") | .path'
   postseal scan --output jsonl=report.jsonl     the report on the terminal, and for programs in a file
+  postseal scan --output sarif=r.sarif --output junit=r.xml    for CI, several at once
+  postseal scan --baseline postseal.baseline.json --fail-on-new --fail-on high
   postseal scan --format jsonl --explain        with the evidence for each finding
   postseal scan --rules our-rules.toml --disable generic-weak-credential")]
 pub struct ScanArgs {
@@ -30,14 +31,18 @@ pub struct ScanArgs {
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
 
-    /// Format of the report on standard output.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    /// Format of the report on standard output [default: human].
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
 
-    /// Also write the report to a file; may be given several times. Without FORMAT= the ending of FILE decides (`.jsonl` or
-    /// `.json`: jsonl, else human).
+    /// Also write the report to a file; may be given several times. Without FORMAT= the ending of FILE decides: `.jsonl`, `.json`
+    /// (jsonl), `.sarif`, `.csv`, `.md` (markdown), `.xml` (junit), else human.
     #[arg(long, short, value_name = "[FORMAT=]FILE")]
     pub output: Vec<OutputArg>,
+
+    /// What counts, what is known, what is suppressed.
+    #[command(flatten)]
+    pub gate: GateArgs,
 
     /// Write secrets in plain instead of redacting them, in every output of this run.
     #[arg(long)]
@@ -62,57 +67,4 @@ pub struct ScanArgs {
     /// No warnings and no progress bar.
     #[arg(long, short)]
     pub quiet: bool,
-}
-
-/// The formats of reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
-    Human,
-    /// JSON Lines: one finding an object, then one summary.
-    Jsonl,
-}
-
-/// `[FORMAT=]FILE`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutputArg {
-    /// The format.
-    pub format: Format,
-    /// The file.
-    pub file: PathBuf,
-}
-
-impl FromStr for OutputArg {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<OutputArg, String> {
-        let named =
-            text.split_once('=').and_then(|(name, file)| Some((Format::from_str(name, true).ok()?, file)));
-        let (format, file) = named.unwrap_or_else(|| (by_ending(text), text));
-        if file.is_empty() {
-            return Err("a file name is missing".to_owned());
-        }
-        Ok(OutputArg { format, file: PathBuf::from(file) })
-    }
-}
-
-fn by_ending(file: &str) -> Format {
-    let lower = file.to_ascii_lowercase();
-    if lower.ends_with(".jsonl") || lower.ends_with(".json") { Format::Jsonl } else { Format::Human }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_format_is_named_or_follows_from_the_ending() {
-        let parse = |text: &str| text.parse::<OutputArg>().map(|o| (o.format, o.file.display().to_string()));
-        assert_eq!(parse("jsonl=x.txt"), Ok((Format::Jsonl, "x.txt".to_owned())));
-        assert_eq!(parse("a.JSONL"), Ok((Format::Jsonl, "a.JSONL".to_owned())));
-        assert_eq!(parse("report.txt"), Ok((Format::Human, "report.txt".to_owned())));
-        // Not a format: part of the name.
-        assert_eq!(parse("a=b.txt"), Ok((Format::Human, "a=b.txt".to_owned())));
-        assert!(parse("jsonl=").is_err());
-    }
 }

@@ -1,6 +1,7 @@
 //! The whole pipeline on one page: read, match, judge, keep the best, locate.
 
 mod explain;
+mod markers;
 mod marks;
 mod pass;
 mod report;
