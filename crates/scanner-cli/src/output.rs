@@ -7,32 +7,28 @@ use std::path::Path;
 use anstream::{AutoStream, StripStream};
 use anyhow::{Context, Result};
 use scanner_report::control::Catalogue;
-use scanner_report::{Report, human, jsonl};
+use scanner_report::{Report, Secrets, csv, github, gitlab, human, jsonl, junit, markdown, sarif, teamcity};
 
 use crate::args::{Format, OutputArg, ScanArgs};
 
-/// Writes `report` as the arguments ask.
+/// Writes `report` as the arguments ask, in `format` to standard output.
 ///
 /// # Errors
 /// If an output cannot be written; the error names the file.
-pub fn write(args: &ScanArgs, report: &Report, catalogue: &Catalogue) -> Result<()> {
+pub fn write(args: &ScanArgs, format: Format, report: &Report, catalogue: &Catalogue) -> Result<()> {
     // Files first: a closed pipe on standard output must not cost them.
     for OutputArg { format, file } in &args.output {
         to_file(file, *format, args, report, catalogue).with_context(|| file.display().to_string())?;
     }
     let stdout = io::stdout().lock();
-    match args.format {
-        Format::Human => {
-            let mut out = BufWriter::new(AutoStream::auto(stdout));
-            one(&mut out, Format::Human, args, report, catalogue)?;
-            Ok(out.flush()?)
-        }
-        Format::Jsonl => {
-            let mut out = BufWriter::new(stdout);
-            one(&mut out, Format::Jsonl, args, report, catalogue)?;
-            Ok(out.flush()?)
-        }
+    if format == Format::Human {
+        let mut out = BufWriter::new(AutoStream::auto(stdout));
+        one(&mut out, format, args, report, catalogue)?;
+        return Ok(out.flush()?);
     }
+    let mut out = BufWriter::new(stdout);
+    one(&mut out, format, args, report, catalogue)?;
+    Ok(out.flush()?)
 }
 
 fn to_file(
@@ -67,6 +63,7 @@ fn one(
     report: &Report,
     catalogue: &Catalogue,
 ) -> io::Result<()> {
+    let secrets = if args.show_secrets { Secrets::Plain } else { Secrets::Redacted };
     match format {
         Format::Human => human::write(
             out,
@@ -76,13 +73,25 @@ fn one(
                 show_secrets: args.show_secrets,
                 advice: true,
                 explain: args.explain,
+                suppressed: args.gate.show_suppressed,
                 width: width(),
             },
         ),
         Format::Jsonl => {
-            let options = jsonl::Options { show_secrets: args.show_secrets, explain: args.explain };
+            let options = jsonl::Options {
+                show_secrets: args.show_secrets,
+                explain: args.explain,
+                suppressed: args.gate.show_suppressed,
+            };
             jsonl::write(out, report, catalogue, options)
         }
+        Format::Sarif => sarif::write(out, report, catalogue, secrets),
+        Format::Gitlab => gitlab::write(out, report, secrets),
+        Format::Junit => junit::write(out, report, secrets),
+        Format::Github => github::write(out, report, secrets),
+        Format::Teamcity => teamcity::write(out, report, secrets),
+        Format::Csv => csv::write(out, report, secrets),
+        Format::Markdown => markdown::write(out, report, secrets),
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use scanner_core::{
-    Confidence, Decoder, Evidence, Fact, Finding, Location, Occurrence, Reach, Severity, Verdict,
+    Confidence, Decoder, Evidence, Fact, Finding, Fingerprint, FingerprintKey, Location, Occurrence, Reach,
+    Severity, Verdict,
 };
 use serde::Serialize;
 
@@ -27,6 +28,7 @@ struct Line<'r> {
     redacted: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<String>,
+    value_hash: String,
     entropy: f64,
     verdict: Verdict,
     companion: Option<&'r str>,
@@ -167,6 +169,7 @@ fn finding_line<'r>(
         place: place(&finding.at),
         redacted: finding.secret.redacted(),
         secret: options.show_secrets.then(|| String::from_utf8_lossy(finding.secret.reveal()).into_owned()),
+        value_hash: Fingerprint::of_value(&FingerprintKey::default(), finding.secret.reveal()).to_string(),
         // Two decimals: more say nothing about a short string.
         entropy: (finding.entropy * 100.0).round() / 100.0,
         verdict: finding.verdict,

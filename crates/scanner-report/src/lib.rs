@@ -3,10 +3,11 @@
 //! [`report`] is the data: findings with their paths, and what was and was not scanned. Each output format is a module with one
 //! function `write`: [`human`] for the terminal, [`jsonl`] for programs, [`sarif`], [`gitlab`], [`junit`], [`github`], [`teamcity`], [`csv`] and
 //! [`markdown`] for what CI systems read. [`explain`] says why one value is reported and another is not. [`control`] says which hardening
-//! controls a finding breaks, [`exception`] what is known of findings. This crate knows no files and no arguments.
+//! controls a finding breaks, [`exception`] what is known of findings, from a [`baseline`] or otherwise. This crate knows no files and no arguments.
 
 #![deny(missing_docs)]
 
+pub mod baseline;
 pub mod control;
 pub mod csv;
 pub mod exception;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use scanner_core::{ArtefactKind, Finding, Severity, Warning};
 use serde::Serialize;
 
-use crate::exception::{Comparison, Standing, Suppressed};
+use crate::exception::{Comparison, Standing, Suppressed, Suppression};
 
 /// One artefact that was scanned.
 #[derive(Clone, Debug)]
@@ -122,6 +122,34 @@ impl Report {
         self.artefacts
             .iter()
             .flat_map(|artefact| artefact.findings.iter().map(move |finding| (artefact, finding)))
+    }
+
+    /// Every finding with its path, also the suppressed ones.
+    pub(crate) fn known_or_not(&self) -> impl Iterator<Item = (&str, &Finding)> {
+        let suppressed = self.suppressed.iter().map(|one| (&*one.path, &one.finding));
+        self.findings().map(|(artefact, finding)| (&*artefact.path, finding)).chain(suppressed)
+    }
+
+    /// Takes every finding out of the report that `why` gives a reason for.
+    pub fn suppress(&mut self, why: impl Fn(&Artefact, &Finding) -> Option<Suppression>) {
+        for at in 0..self.artefacts.len() {
+            let found = std::mem::take(&mut self.artefacts[at].findings);
+            let artefact = &self.artefacts[at];
+            let mut kept = Vec::with_capacity(found.len());
+            for finding in found {
+                match why(artefact, &finding) {
+                    Some(suppression) => {
+                        self.suppressed.push(Suppressed {
+                            path: artefact.path.clone(),
+                            finding,
+                            suppression,
+                        });
+                    }
+                    None => kept.push(finding),
+                }
+            }
+            self.artefacts[at].findings = kept;
+        }
     }
 
     /// How a finding stands to the baseline, if there is one.

@@ -52,7 +52,12 @@ impl FromStr for OutputArg {
 }
 
 fn by_ending(file: &str) -> Format {
-    match Path::new(file).extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
+    match Path::new(file)
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .map(str::to_ascii_lowercase)
+        .as_deref()
+    {
         Some("jsonl" | "json") => Format::Jsonl,
         Some("sarif") => Format::Sarif,
         Some("csv") => Format::Csv,

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Parser};
 
 use super::RuleArgs;
 
@@ -56,15 +56,31 @@ pub struct ScanArgs {
     #[command(flatten)]
     pub rules: RuleArgs,
 
-    /// Number of threads; 0 is one for each core.
-    #[arg(long, short = 'j', value_name = "N", default_value_t = 0)]
-    pub threads: usize,
+    /// Which files of configuration count.
+    #[command(flatten)]
+    pub config: ConfigArgs,
 
-    /// Leave out files longer than this, in bytes. They are reported as not scanned.
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
-    pub max_file_size: u64,
+    /// Number of threads; 0 is one for each core [default: 0].
+    #[arg(long, short = 'j', value_name = "N")]
+    pub threads: Option<usize>,
+
+    /// Leave out files longer than this, in bytes. They are reported as not scanned [default: 1073741824].
+    #[arg(long, value_name = "BYTES")]
+    pub max_file_size: Option<u64>,
 
     /// No warnings and no progress bar.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+impl ScanArgs {
+    /// The arguments of `postseal scan` with nothing after it.
+    pub fn with_defaults() -> ScanArgs {
+        #[derive(Parser)]
+        struct Bare {
+            #[command(flatten)]
+            scan: ScanArgs,
+        }
+        Bare::parse_from(["scan"]).scan
+    }
 }
