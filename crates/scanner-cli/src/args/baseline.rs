@@ -60,7 +60,7 @@ pub enum BaselineCommand {
 }
 
 /// The name of a baseline that has none.
-pub const DEFAULT_FILE: &str = "postseal.baseline.json";
+pub(super) const DEFAULT_FILE: &str = "postseal.baseline.json";
 
 /// What is scanned for a baseline.
 #[derive(Args, Debug)]

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser};
 
-use super::RuleArgs;
+use super::{ConfigArgs, Format, GateArgs, OutputArg, RuleArgs};
 
 /// Scan files and folders for credentials.
 ///

@@ -45,16 +45,16 @@ impl<'b, S: Fn(&Baseline) -> Result<()>> Audit<'b, S> {
         Audit { baseline, queue, at: 0, undo: Vec::new(), save, message: String::new() }
     }
 
-    /// Asks until everything was looked at, or the user has enough.
+    /// Asks until everything was looked at and the user has enough: also after the last entry, a decision can be undone.
     pub(super) fn run(&mut self, screen: &mut impl Screen, places: &mut Places<'_>) -> Result<()> {
-        while self.at < self.queue.len() {
-            let page = self.page(places)?;
+        while !self.queue.is_empty() {
+            let page = if self.at < self.queue.len() { self.page(places)? } else { self.end() };
             screen.show(&page)?;
             let Some(key) = screen.key()? else { break };
             self.message.clear();
             match self.press(key, screen)? {
                 Next::Stay => {}
-                Next::Forward => self.at += 1,
+                Next::Forward => self.at = (self.at + 1).min(self.queue.len()),
                 Next::Quit => break,
             }
         }
@@ -62,12 +62,20 @@ impl<'b, S: Fn(&Baseline) -> Result<()>> Audit<'b, S> {
         Ok(())
     }
 
+    fn end(&self) -> String {
+        format!("All looked at: {}\n\n[u] undo   [b] back   [q] quit\n{}", self.summary(), self.message)
+    }
+
     fn entry(&self) -> &Entry {
         &self.baseline.entries()[self.queue[self.at]]
     }
 
     fn press(&mut self, key: char, screen: &mut impl Screen) -> Result<Next> {
-        match key.to_ascii_lowercase() {
+        let key = key.to_ascii_lowercase();
+        if self.at == self.queue.len() && !matches!(key, 'u' | 'b' | 'p' | 'q') {
+            return Ok(Next::Stay);
+        }
+        match key {
             'a' => self.judge(State::AcceptedRisk),
             'f' => self.judge(State::FalsePositive),
             'r' => self.judge(State::ToBeRotated),
@@ -268,7 +276,8 @@ mod tests {
         let (baseline, saves, shown) = play("ar", &[]);
         assert_eq!((states(&baseline), saves), (vec![State::AcceptedRisk, State::ToBeRotated], 2));
         assert!(shown[0].starts_with("[1/2]") && shown[1].starts_with("[2/2]"));
-        assert_eq!(shown[2], "0 unreviewed, 1 to-be-rotated, 1 accepted-risk, 0 false-positive");
+        assert!(shown[2].starts_with("All looked at: "));
+        assert_eq!(shown[3], "0 unreviewed, 1 to-be-rotated, 1 accepted-risk, 0 false-positive");
     }
 
     #[test]
