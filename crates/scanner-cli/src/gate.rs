@@ -111,7 +111,9 @@ impl Compiled {
     /// # Errors
     /// If one is wrong; the error names it.
     pub fn new(exception: &Exception, origin: &Origin) -> Result<Compiled> {
-        let folder = origin.folder().unwrap_or(Path::new(""));
+        // A file in the current folder has no folder in its path.
+        let folder =
+            origin.folder().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         Ok(Compiled {
             rules: exception.rules.iter().map(|rule| Selector::from(rule.as_str())).collect(),
             paths: set(exception.paths.iter().map(|path| {
