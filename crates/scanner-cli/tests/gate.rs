@@ -153,14 +153,9 @@ fn a_baseline_is_made_compared_updated_and_pruned() {
     let updated = world.run(&["baseline", "update", "exports", "--prune"]);
     assert!(updated.stdout.contains("3 known; 1 new, 0 new places, 1 dropped"), "{}", updated.stdout);
     assert_eq!(new_only(&world).code, 0);
-    assert!(world.run(&["scan", "."]).lines_of_baseline_found() == 0);
-}
-
-impl Run {
-    /// Findings in the baseline itself: it must hold none.
-    fn lines_of_baseline_found(&self) -> usize {
-        self.stdout.lines().filter(|line| line.starts_with("./postseal.baseline.json")).count()
-    }
+    // Hashes are no secrets, for this program too.
+    let all = world.run(&["scan", ".", "--format", "jsonl"]);
+    assert!(all.lines("finding").iter().all(|line| !line["path"].as_str().unwrap().contains("baseline")));
 }
 
 #[test]
@@ -301,6 +296,8 @@ fn a_configuration_inside_what_is_scanned_cannot_weaken_the_scan() {
     assert!(inside.stdout.contains("fail_on = \"never\""), "{}", inside.stdout);
     let trusted = world.run(&["config", "show", "exports", "--trust", "full"]);
     assert!(trusted.stdout.contains("fail_on = \"never\""));
+    let named = world.run(&["config", "show", "--config", "exports/postseal.toml"]);
+    assert!(named.stdout.contains("fail_on = \"never\""));
     let ignored = world.run(&["scan", "exports", "--trust", "none", "--format", "jsonl"]);
     assert_eq!((ignored.lines("finding").len(), ignored.stderr.contains("not taken")), (3, false));
 }
@@ -319,10 +316,7 @@ fn mistakes_in_a_configuration_are_errors_that_help() {
         text.contains("postseal.toml") && text.contains("line 2") && text.contains("did you mean `fail_on`?"),
         "{text}"
     );
-    assert!(
-        error("[[suppress]]\npaths = [\"a{\"]\n").contains("`a{`")
-            || error("[[suppress]]\npaths = [\"a{\"]\n").contains("a{")
-    );
+    assert!(error("[[suppress]]\npaths = [\"a{\"]\n").contains("a{"));
     assert!(error("fail_on_new = true\n").contains("needs --baseline"));
     assert!(error("[rules]\ndisable = [\"no-such-rule\"]\n").contains("no-such-rule"));
     assert!(error("baseline = \"gone.json\"\n").contains("gone.json"));

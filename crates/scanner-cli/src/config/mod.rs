@@ -98,7 +98,10 @@ impl Config {
         };
         if let Some((file, trust)) = project(&args.config, &args.paths, asked)? {
             let values = Values::read(&file)?;
-            let (values, refused) = trust::limited(values, trust, &config);
+            let (values, refused) = match trust {
+                Some(trust) => trust::limited(values, trust, &config),
+                None => (values, Vec::new()),
+            };
             config.refused = refused.iter().map(|key| format!("{}: {key}", file.display())).collect();
             config.layers.push(Layer { origin: Origin::Project(file), values });
         }
@@ -146,11 +149,14 @@ fn command_line(args: &ScanArgs) -> Values {
     }
 }
 
-/// The project's file and how far it counts.
-fn project(args: &ConfigArgs, paths: &[PathBuf], asked: Option<Trust>) -> Result<Option<(PathBuf, Trust)>> {
+/// The project's file, and how far it is trusted; `None`, if the user named it: then it is the user's own.
+fn project(
+    args: &ConfigArgs,
+    paths: &[PathBuf],
+    asked: Option<Trust>,
+) -> Result<Option<(PathBuf, Option<Trust>)>> {
     if let Some(file) = &args.config {
-        // Named by the user: it is the user's.
-        return Ok(Some((file.clone(), Trust::Full)));
+        return Ok(Some((file.clone(), None)));
     }
     if asked == Some(Trust::None) {
         return Ok(None);
@@ -159,7 +165,7 @@ fn project(args: &ConfigArgs, paths: &[PathBuf], asked: Option<Trust>) -> Result
     let Some(file) = find::project_file(paths, &current) else { return Ok(None) };
     let ours = find::is_above(&file, &current);
     let trust = asked.unwrap_or(if ours { Trust::Full } else { Trust::Stricter });
-    Ok(Some((file, trust)))
+    Ok(Some((file, Some(trust))))
 }
 
 fn environment() -> Result<Values> {
