@@ -1,6 +1,7 @@
 //! Markers beside secrets: which places they cover.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
+use proptest::prelude::*;
 use scanner_core::{Artefact, Finding, Scanner};
 use serde_json::{Value, json};
 
@@ -91,4 +92,35 @@ fn comments_in_text_cover_their_line_and_the_next() {
     let marker = finding.at.marker.as_ref().unwrap();
     assert!(!marker.holds_for(&finding.rule) && marker.holds_on("2027-01-30"));
     assert_eq!(marker.place, "1");
+}
+
+/// A marker with anything round it, in any of the places where one may stand.
+fn marked(marker: &str, place: usize) -> String {
+    let quoted = serde_json::to_string(marker).unwrap();
+    match place {
+        0 => format!(
+            r#"{{"name":"e","values":[{{"key":"client_secret","value":"{}","description":{quoted}}}]}}"#,
+            secret(0)
+        ),
+        1 => format!(
+            r#"{{"info":{{"name":"c"}},"item":[{{"name":"r","description":{quoted},"request":{{"header":[{{"key":"X-Api-Key","value":"{}"}}]}}}}]}}"#,
+            secret(0)
+        ),
+        2 => format!("{marker}\nCLIENT_SECRET={}\n", secret(0)),
+        _ => format!("CLIENT_SECRET={} # {marker}", secret(0)),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Whatever a marker says, a secret is found as it is without one.
+    #[test]
+    fn markers_change_no_finding(before in r"[ -~é\n]{0,12}", after in r"(\[[a-z, \]]{0,8})?[ :]?(until[ =])?[0-9é-]{0,12}[ -~]{0,12}", place in 0usize..4) {
+        let marker = format!("{before}postseal:ignore{after}");
+        let with = scan(&marked(&marker, place));
+        let without = scan(&marked(&marker.replace("postseal", "postmeal"), place));
+        let seen = |findings: &[Finding]| findings.iter().map(|f| (f.rule_id().to_owned(), f.at.span, f.at.fingerprint)).collect::<Vec<_>>();
+        prop_assert_eq!(seen(&with), seen(&without));
+    }
 }

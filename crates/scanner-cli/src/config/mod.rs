@@ -201,7 +201,7 @@ fn word<T: ValueEnum>(name: &str) -> Result<Option<T>> {
 }
 
 fn words<T: ValueEnum>() -> String {
-    let names = T::value_variants().iter().filter_map(|value| value.to_possible_value());
+    let names = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
     names.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ")
 }
 

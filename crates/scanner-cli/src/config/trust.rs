@@ -1,56 +1,77 @@
 //! What a project's file may change.
 
-use super::{Config, Origin, Values};
+use super::{Config, Origin, RuleValues, Values};
 use crate::args::Trust;
 
 /// What is taken from a project's file, and the keys that are not. `below` are the layers under it: built-in and the user's.
 ///
 /// A file that is not trusted may only make the scan stricter. One that is trusted may change all that the user's own file does not set, and
 /// make stricter what it does.
-pub(super) fn limited(values: Values, trust: Trust, below: &Config) -> (Values, Vec<&'static str>) {
-    let mut refused = Vec::new();
-    let mut values = values;
+pub(super) fn limited(mut values: Values, trust: Trust, below: &Config) -> (Values, Vec<&'static str>) {
+    let mut limit = Limit { full: trust == Trust::Full, below, refused: Vec::new() };
     if values.trust.take().is_some() {
-        refused.push("`trust` is for the user's file");
+        limit.refused.push("`trust` is for the user's file");
     }
-    let full = trust == Trust::Full;
-    let set_by_user = |origin: &Origin| !full || matches!(origin, Origin::User(_));
-    // A setting is kept if the user left it open, or if it is at least as strict.
-    let mut keep = |keeps: bool, what: &'static str| {
-        if !keeps {
-            refused.push(what);
+    let higher = |ours, theirs| ours > theirs;
+    limit.setting(&mut values.fail_on, |values| values.fail_on, higher, "`fail_on` would be weaker");
+    let only_ours = |ours: bool, theirs: bool| ours && !theirs;
+    limit.setting(
+        &mut values.fail_on_new,
+        |values| values.fail_on_new,
+        only_ours,
+        "`fail_on_new` would be weaker",
+    );
+    let smaller = |ours, theirs| ours < theirs;
+    limit.setting(
+        &mut values.max_file_size,
+        |values| values.max_file_size,
+        smaller,
+        "`max_file_size` would be weaker",
+    );
+    if limit.drops(values.baseline.is_some(), "`baseline` is not trusted") {
+        values.baseline = None;
+    }
+    let has_rules = !values.rules.files.is_empty() || !values.rules.disable.is_empty();
+    if limit.drops(has_rules, "`rules` are not trusted") {
+        values.rules = RuleValues::default();
+    }
+    if limit.drops(!values.suppress.is_empty(), "`suppress` is not trusted") {
+        values.suppress.clear();
+    }
+    (values, limit.refused)
+}
+
+struct Limit<'c> {
+    full: bool,
+    below: &'c Config,
+    refused: Vec<&'static str>,
+}
+
+impl Limit<'_> {
+    /// Drops a setting that is weaker than the one below, unless the file is trusted and the user left it open.
+    fn setting<T: Copy>(
+        &mut self,
+        value: &mut Option<T>,
+        pick: impl Fn(&Values) -> Option<T>,
+        weaker: impl Fn(T, T) -> bool,
+        what: &'static str,
+    ) {
+        let Some((ours, (theirs, origin))) = value.zip(self.below.value(pick)) else { return };
+        let open = self.full && !matches!(origin, Origin::User(_));
+        if weaker(ours, theirs) && !open {
+            *value = None;
+            self.refused.push(what);
         }
-        keeps
-    };
-    if let (Some(ours), Some((theirs, origin))) = (values.fail_on, below.value(|values| values.fail_on)) {
-        let keeps = ours <= theirs || !set_by_user(origin);
-        values.fail_on = keep(keeps, "`fail_on` would be weaker").then_some(ours);
     }
-    if let (Some(ours), Some((theirs, origin))) =
-        (values.fail_on_new, below.value(|values| values.fail_on_new))
-    {
-        let keeps = ours <= theirs || !set_by_user(origin);
-        values.fail_on_new = keep(keeps, "`fail_on_new` would be weaker").then_some(ours);
-    }
-    if let (Some(ours), Some((theirs, origin))) =
-        (values.max_file_size, below.value(|values| values.max_file_size))
-    {
-        let keeps = ours >= theirs || !set_by_user(origin);
-        values.max_file_size = keep(keeps, "`max_file_size` would be weaker").then_some(ours);
-    }
-    if !full {
-        if values.baseline.is_some() && !keep(false, "`baseline` is not trusted") {
-            values.baseline = None;
+
+    /// Whether something that can only weaken the scan is there and not taken.
+    fn drops(&mut self, there: bool, what: &'static str) -> bool {
+        let drops = there && !self.full;
+        if drops {
+            self.refused.push(what);
         }
-        let rules = &values.rules;
-        if !(rules.files.is_empty() && rules.disable.is_empty()) && !keep(false, "`rules` are not trusted") {
-            values.rules = super::RuleValues::default();
-        }
-        if !values.suppress.is_empty() && !keep(false, "`suppress` is not trusted") {
-            values.suppress.clear();
-        }
+        drops
     }
-    (values, refused)
 }
 
 #[cfg(test)]
@@ -94,10 +115,7 @@ mod tests {
             fail_on_new: Some(true),
             trust: Some(Trust::Full),
             baseline: Some(PathBuf::from("b.json")),
-            rules: super::super::RuleValues {
-                disable: vec!["generic-password".to_owned()],
-                ..Default::default()
-            },
+            rules: RuleValues { disable: vec!["generic-password".to_owned()], ..Default::default() },
             suppress: vec![super::super::Exception::default()],
             ..Values::default()
         };

@@ -170,7 +170,10 @@ pub(crate) fn stable_place(document: &Document<'_>, node: NodeId) -> Vec<String>
         } else if !within {
             // The way from the request to the collection: `item`, folders, positions.
         } else if let Some(key) = layout.tape.key(text, at) {
-            path.push(shown(&key));
+            // Version 2.0 has `"token": "…"` where 2.1 has `{"key": "token", "value": "…"}`, and a URL as text.
+            if at != node || !matches!(&*key, b"value" | b"raw") {
+                path.push(shown(&key));
+            }
         } else if layout.tape.parent(at).is_some() {
             let named =
                 ["key", "name", "listen"].iter().find_map(|name| layout.tape.string_member(text, at, name));

@@ -77,8 +77,10 @@ fn redacted(scanned: &Scanned, range: Range<usize>) -> String {
 
 fn text(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
-    let words: Vec<&str> = text.split(['\n', '\r', '\t']).map(str::trim).collect();
-    printable(&words.join(" ")).into_owned()
+    let (start, end) = (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let space = |there| if there { " " } else { "" };
+    format!("{}{}{}", space(start), printable(&words.join(" ")), space(end))
 }
 
 #[cfg(test)]

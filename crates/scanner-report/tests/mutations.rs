@@ -1,9 +1,11 @@
-//! 1,000 seeded mutations of exports: fingerprints hold where the secret is the same, and change where it is not.
+//! 1,000 seeded mutations of exports: fingerprints and the baseline hold where the secret is the same, and change where it is not.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
 use std::collections::BTreeSet;
 
 use scanner_core::{Artefact, Scanner};
+use scanner_report::baseline::Baseline;
+use scanner_report::{Report, Standing};
 use serde_json::{Map, Value, json};
 
 /// SplitMix64: the same mutations on every machine.
@@ -77,14 +79,29 @@ fn environment(dice: &mut Dice, secrets: &[String]) -> Value {
     json!({"id": dice.uuid(), "name": "Staging", "values": values, "_postman_variable_scope": "environment"})
 }
 
-/// Every fingerprint with the secret it names.
-fn prints(scanner: &Scanner, text: &str, path: &str) -> BTreeSet<(String, String)> {
+fn report(scanner: &Scanner, text: &str, path: &str) -> Report {
     let scan = scanner.scan(&Artefact::new(text.as_bytes(), path)).unwrap();
+    let (kind, findings) = (scan.outcome.kind, scan.findings);
+    let artefact =
+        scanner_report::Artefact { path: path.to_owned(), bytes: 1, kind, findings, warning: None };
+    Report { artefacts: vec![artefact], ..Report::default() }
+}
+
+/// Every fingerprint with the secret it names.
+fn prints(report: &Report) -> BTreeSet<(String, String)> {
     let place = |finding: &scanner_core::Finding| {
         let secret = String::from_utf8(finding.secret.reveal().to_vec()).unwrap();
         finding.places().map(|place| (secret.clone(), place.fingerprint.to_string())).collect::<Vec<_>>()
     };
-    scan.findings.iter().flat_map(place).collect()
+    report.findings().flat_map(|(_, finding)| place(finding)).collect()
+}
+
+/// The secrets that a baseline does not know in a scan, and how many of its entries are gone.
+fn compared(baseline: &Baseline, mut report: Report) -> (Vec<String>, usize) {
+    baseline.compare(&mut report, "known.json", "2027-01-31".parse().unwrap(), true);
+    let new = report.findings().filter(|(_, finding)| report.standing(finding) == Some(Standing::New));
+    let new = new.map(|(_, finding)| String::from_utf8(finding.secret.reveal().to_vec()).unwrap()).collect();
+    (new, report.baseline.map_or(0, |baseline| baseline.gone.len()))
 }
 
 /// Items, members and entries in another order.
@@ -112,9 +129,11 @@ fn new_ids(value: &mut Value, dice: &mut Dice) {
             members.values_mut().for_each(|value| new_ids(value, dice));
             for name in ["id", "_postman_id", "uid"] {
                 match dice.below(3) {
-                    0 => drop(members.remove(name)),
+                    0 => {
+                        members.remove(name);
+                    }
                     _ if members.contains_key(name) => {
-                        drop(members.insert(name.to_owned(), dice.uuid().into()))
+                        members.insert(name.to_owned(), dice.uuid().into());
                     }
                     _ => {}
                 }
@@ -132,7 +151,7 @@ fn move_folders(value: &mut Value, dice: &mut Dice) {
     let Some(items) = value.get_mut("item").and_then(Value::as_array_mut) else { return };
     let mut requests: Vec<Value> = Vec::new();
     for folder in items.iter_mut() {
-        requests.extend(folder["item"].as_array_mut().unwrap().drain(..));
+        requests.append(folder["item"].as_array_mut().unwrap());
     }
     for request in requests {
         let at = dice.below(items.len() + 1);
@@ -147,7 +166,26 @@ fn move_folders(value: &mut Value, dice: &mut Dice) {
     }
 }
 
+/// As version 2.0 of the format has them: auth blocks as objects, URLs as text.
+fn older_format(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(older_format),
+        Value::Object(members) => {
+            if let Some(Value::Array(pairs)) = members.get("bearer") {
+                let pair = |pair: &Value| (pair["key"].as_str().unwrap().to_owned(), pair["value"].clone());
+                let object: Map<String, Value> = pairs.iter().map(pair).collect();
+                members.insert("bearer".to_owned(), object.into());
+            }
+            members.values_mut().for_each(older_format);
+        }
+        _ => {}
+    }
+}
+
 fn write(value: &Value, dice: &mut Dice) -> String {
+    // The API puts a collection into an object of its own.
+    let wrapped = json!({"collection": value});
+    let value = if value.get("info").is_some() && dice.below(4) == 0 { &wrapped } else { value };
     match dice.below(3) {
         0 => value.to_string(),
         1 => serde_json::to_string_pretty(value).unwrap(),
@@ -164,21 +202,31 @@ fn a_thousand_mutations() {
         let mut secrets: Vec<String> = (0..6).map(|_| dice.secret()).collect();
         let make = if seed % 3 == 0 { environment } else { collection };
         let mut export = make(dice, &secrets);
-        let before = prints(&scanner, &export.to_string(), "export.json");
+        let first = report(&scanner, &export.to_string(), "export.json");
+        let before = prints(&first);
+        let mut baseline = Baseline::default();
+        baseline.update(&first, false);
         let found = before.iter().map(|(secret, _)| secret).collect::<BTreeSet<_>>();
         assert_eq!(found.len(), secrets.len(), "seed {seed}: every secret is found");
 
         move_folders(&mut export, dice);
         new_ids(&mut export, dice);
         reorder(&mut export, dice);
+        if dice.below(3) == 0 {
+            older_format(&mut export);
+        }
         let moved = write(&export, dice);
-        assert_eq!(before, prints(&scanner, &moved, "elsewhere/renamed.json"), "seed {seed}\n{moved}");
+        let second = report(&scanner, &moved, "elsewhere/renamed.json");
+        assert_eq!(before, prints(&second), "seed {seed}\n{moved}");
+        assert_eq!(compared(&baseline, second), (Vec::new(), 0), "seed {seed}");
         held += before.len();
 
         let at = dice.below(secrets.len());
         let new = dice.secret();
         let old = std::mem::replace(&mut secrets[at], new.clone());
-        let after = prints(&scanner, &moved.replace(&old, &new), "elsewhere/renamed.json");
+        let third = report(&scanner, &moved.replace(&old, &new), "elsewhere/renamed.json");
+        let after = prints(&third);
+        assert_eq!(compared(&baseline, third), (vec![new.clone()], 1), "seed {seed}");
         let of = |prints: &BTreeSet<(String, String)>, secret: &str| {
             prints.iter().filter(|(s, _)| s == secret).map(|(_, p)| p.clone()).collect::<BTreeSet<_>>()
         };
@@ -198,8 +246,9 @@ fn another_request_and_another_collection_are_other_places() {
     let scanner = Scanner::new();
     let text =
         collection(&mut Dice(1), &(0..6).map(|n| Dice(100 + n).secret()).collect::<Vec<_>>()).to_string();
-    let before = prints(&scanner, &text, "a.json");
-    assert!(prints(&scanner, &text.replace("Orders", "Others"), "a.json").is_disjoint(&before));
-    let renamed = prints(&scanner, &text.replace("Request 1", "Request X"), "a.json");
+    let prints = |text: &str| prints(&report(&scanner, text, "a.json"));
+    let before = prints(&text);
+    assert!(prints(&text.replace("Orders", "Others")).is_disjoint(&before));
+    let renamed = prints(&text.replace("Request 1", "Request X"));
     assert_eq!(renamed.difference(&before).count(), 1);
 }
