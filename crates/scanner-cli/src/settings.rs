@@ -1,7 +1,7 @@
 //! What the arguments mean.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use ignore::WalkBuilder;
@@ -44,11 +44,7 @@ impl Settings {
             format: config.value(|values| values.format).map_or(Format::Human, |(format, _)| format),
             threads: config.value(|values| values.threads).map_or(0, |(threads, _)| threads),
             max_file_size: config.value(|values| values.max_file_size).map_or(u64::MAX, |(bytes, _)| bytes),
-            rules: RuleArgs {
-                rules: config.list(|values| &values.rules.files).map(|(file, _)| file.clone()).collect(),
-                disable: config.list(|values| &values.rules.disable).map(|(rule, _)| rule.clone()).collect(),
-                as_of: Some(now),
-            },
+            rules: RuleArgs { as_of: Some(now), ..rule_args(config) },
             gate: Gate {
                 fail_on: config.value(|values| values.fail_on).map(|(least, _)| least).unwrap_or_default(),
                 fail_on_new,
@@ -64,6 +60,23 @@ impl Settings {
             },
         })
     }
+}
+
+fn rule_args(config: &Config) -> RuleArgs {
+    RuleArgs {
+        rules: config.list(|values| &values.rules.files).map(|(file, _)| file.clone()).collect(),
+        disable: config.list(|values| &values.rules.disable).map(|(rule, _)| rule.clone()).collect(),
+        as_of: None,
+    }
+}
+
+/// The rules that a scan of `path` with these arguments would have.
+///
+/// # Errors
+/// If a file of configuration is wrong.
+pub fn configured(path: &Path, rules: &RuleArgs) -> Result<RuleArgs> {
+    let scan = ScanArgs { paths: vec![path.to_owned()], rules: rules.clone(), ..ScanArgs::with_defaults() };
+    Ok(RuleArgs { as_of: rules.as_of, ..rule_args(&Config::load(&scan)?) })
 }
 
 /// Compiles the scanner that the arguments ask for.

@@ -266,6 +266,16 @@ fn layers_lie_over_each_other() {
 }
 
 #[test]
+fn an_explanation_has_the_rules_of_a_scan() {
+    let world = World::new();
+    let explain = || world.run(&["explain", "exports/prod.json", "/values/2/value"]);
+    assert!(explain().stdout.contains("generic-weak-credential"));
+    world.write("work/postseal.toml", "[rules]\nfiles = [\"own.toml\"]\n");
+    let done = explain();
+    assert_eq!((done.code, done.stderr.contains("own.toml")), (2, true), "{}", done.stderr);
+}
+
+#[test]
 fn a_project_cannot_weaken_what_the_user_set() {
     let world = World::new();
     world.write("home/postseal/postseal.toml", "fail_on = \"medium\"\n");

@@ -16,7 +16,7 @@ use crate::{Exit, settings};
 /// # Errors
 /// If the file cannot be read, has no such place, or standard output cannot be written.
 pub fn run(args: &ExplainArgs) -> Result<Exit> {
-    let scanner = settings::scanner(&args.rules)?;
+    let scanner = settings::scanner(&settings::configured(&args.file, &args.rules)?)?;
     let path = args.file.display().to_string();
     let item = Item { path: args.file.clone(), bytes: 0, named: true };
     let mut bytes = Vec::new();

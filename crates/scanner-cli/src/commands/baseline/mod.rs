@@ -96,7 +96,7 @@ fn take_in(source: &BaselineSource, mut baseline: Baseline, prune: bool) -> Resu
 
 fn review(file: &Path, all: bool, rules: &RuleArgs) -> Result<Exit> {
     let mut baseline = read(file)?;
-    let scanner = settings::scanner(rules)?;
+    let scanner = settings::scanner(&settings::configured(Path::new("."), rules)?)?;
     let mut screen = terminal::Terminal::open()?;
     let save = |baseline: &Baseline| write(file, baseline);
     let mut places = context::Places::new(&scanner);
