@@ -3,6 +3,7 @@
 mod explain;
 mod markers;
 mod marks;
+mod names;
 mod pass;
 mod report;
 mod severity;

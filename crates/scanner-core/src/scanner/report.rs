@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::markers::Markers;
 use super::pass::Hit;
-use super::{Scanner, severity};
+use super::{Scanner, names, severity};
 use crate::engine::{Rank, Tier, entropy, keep_best};
 use crate::finding::{Confidence, Fact, Finding, Fingerprint, Marker, Occurrence, Reach, Role, Secret, Span};
 use crate::json::{self, NodeId};
@@ -49,7 +49,9 @@ impl<'r> Report<'r> {
                 }
             }
         }
-        groups.into_iter().map(|hits| self.finding(hits)).collect()
+        let mut findings: Vec<Finding> = groups.into_iter().map(|hits| self.finding(hits)).collect();
+        names::redact(&mut findings);
+        findings
     }
 
     fn tier(&self, hit: &Hit) -> Tier {
