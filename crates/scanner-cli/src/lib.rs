@@ -1,12 +1,14 @@
 //! The `postseal` command line: arguments, files, output, exit codes. No detection logic: that is `scanner-core`.
 //!
-//! [`args`] is what was typed, [`settings`] what it means; [`input`] finds and reads files; [`pull`] reads the Postman API; [`commands`] do the work; [`output`] writes the
-//! reports.
+//! [`args`] is what was typed, [`config`] what files say, [`settings`] what both mean; [`gate`] decides what counts; [`input`] finds and reads
+//! files; [`pull`] reads the Postman API; [`commands`] do the work; [`output`] writes the reports.
 
 #![deny(missing_docs)]
 
 pub mod args;
 pub mod commands;
+pub mod config;
+pub mod gate;
 pub mod input;
 pub mod output;
 mod progress;
@@ -48,6 +50,8 @@ pub fn main() -> ExitCode {
         args::Command::Logout(logout) => commands::login::forget(&logout),
         args::Command::Explain(explain) => commands::explain::run(&explain),
         args::Command::Rules(rules) => commands::rules::run(&rules),
+        args::Command::Baseline(baseline) => commands::baseline::run(&baseline),
+        args::Command::Config(config) => commands::config::run(&config),
     };
     match result {
         Ok(exit) => exit.into(),

@@ -7,43 +7,49 @@ use std::path::Path;
 use anstream::{AutoStream, StripStream};
 use anyhow::{Context, Result};
 use scanner_report::control::Catalogue;
-use scanner_report::{Report, human, jsonl};
+use scanner_report::{Report, Secrets, csv, github, gitlab, human, jsonl, junit, markdown, sarif, teamcity};
 
 use crate::args::{Format, OutputArg, ReportArgs};
+
+/// What the reports show beside what [`ReportArgs`] says.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    /// Format of the report on standard output.
+    pub format: Format,
+    /// Findings that do not count are listed as well.
+    pub suppressed: bool,
+}
 
 /// Writes `report` as the arguments ask.
 ///
 /// # Errors
 /// If an output cannot be written; the error names the file.
-pub fn write(args: &ReportArgs, report: &Report, catalogue: &Catalogue) -> Result<()> {
+pub fn write(args: &ReportArgs, shown: Shown, report: &Report, catalogue: &Catalogue) -> Result<()> {
     // Files first: a closed pipe on standard output must not cost them.
     for OutputArg { format, file } in &args.output {
-        to_file(file, *format, args, report, catalogue).with_context(|| file.display().to_string())?;
+        to_file(file, Shown { format: *format, ..shown }, args, report, catalogue)
+            .with_context(|| file.display().to_string())?;
     }
     let stdout = io::stdout().lock();
-    match args.format {
-        Format::Human => {
-            let mut out = BufWriter::new(AutoStream::auto(stdout));
-            one(&mut out, Format::Human, args, report, catalogue)?;
-            Ok(out.flush()?)
-        }
-        Format::Jsonl => {
-            let mut out = BufWriter::new(stdout);
-            one(&mut out, Format::Jsonl, args, report, catalogue)?;
-            Ok(out.flush()?)
-        }
+    if shown.format == Format::Human {
+        let mut out = BufWriter::new(AutoStream::auto(stdout));
+        one(&mut out, shown, args, report, catalogue)?;
+        return Ok(out.flush()?);
     }
+    let mut out = BufWriter::new(stdout);
+    one(&mut out, shown, args, report, catalogue)?;
+    Ok(out.flush()?)
 }
 
 fn to_file(
     file: &Path,
-    format: Format,
+    shown: Shown,
     args: &ReportArgs,
     report: &Report,
     catalogue: &Catalogue,
 ) -> Result<()> {
     let mut out = BufWriter::new(StripStream::new(create(file, args.show_secrets)?));
-    one(&mut out, format, args, report, catalogue)?;
+    one(&mut out, shown, args, report, catalogue)?;
     Ok(out.flush()?)
 }
 
@@ -62,12 +68,13 @@ fn create(file: &Path, private: bool) -> io::Result<File> {
 
 fn one(
     out: &mut impl Write,
-    format: Format,
+    shown: Shown,
     args: &ReportArgs,
     report: &Report,
     catalogue: &Catalogue,
 ) -> io::Result<()> {
-    match format {
+    let secrets = if args.show_secrets { Secrets::Plain } else { Secrets::Redacted };
+    match shown.format {
         Format::Human => human::write(
             out,
             report,
@@ -76,13 +83,25 @@ fn one(
                 show_secrets: args.show_secrets,
                 advice: true,
                 explain: args.explain,
+                suppressed: shown.suppressed,
                 width: width(),
             },
         ),
         Format::Jsonl => {
-            let options = jsonl::Options { show_secrets: args.show_secrets, explain: args.explain };
+            let options = jsonl::Options {
+                show_secrets: args.show_secrets,
+                explain: args.explain,
+                suppressed: shown.suppressed,
+            };
             jsonl::write(out, report, catalogue, options)
         }
+        Format::Sarif => sarif::write(out, report, catalogue, secrets),
+        Format::Gitlab => gitlab::write(out, report, secrets),
+        Format::Junit => junit::write(out, report, secrets),
+        Format::Github => github::write(out, report, secrets),
+        Format::Teamcity => teamcity::write(out, report, secrets),
+        Format::Csv => csv::write(out, report, secrets),
+        Format::Markdown => markdown::write(out, report, secrets),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the arguments mean.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use ignore::WalkBuilder;
@@ -9,7 +9,75 @@ use jiff::Timestamp;
 use scanner_core::rule::{self, Selector};
 use scanner_core::{RuleSpec, Scanner};
 
-use crate::args::RuleArgs;
+use crate::args::{Format, RuleArgs, ScanArgs};
+use crate::commands::baseline;
+use crate::config::Config;
+use crate::gate::{Compiled, Gate};
+
+/// What a scan is told, from the command line and the configuration.
+#[derive(Debug)]
+pub struct Settings {
+    /// Format of the report on standard output.
+    pub format: Format,
+    /// Number of threads; 0 is one for each core.
+    pub threads: usize,
+    /// Files longer than this, in bytes, are left out.
+    pub max_file_size: u64,
+    /// Which rules, and when.
+    pub rules: RuleArgs,
+    /// What counts.
+    pub gate: Gate,
+}
+
+impl Settings {
+    /// What `args` mean, where they say nothing with the configuration.
+    ///
+    /// # Errors
+    /// If a file of configuration or the baseline cannot be read or is wrong.
+    pub fn resolve(args: &ScanArgs, config: &Config) -> Result<Settings> {
+        let baseline = config.value(|values| values.baseline.clone()).map(|(file, _)| file);
+        let fail_on_new = config.value(|values| values.fail_on_new).is_some_and(|(yes, _)| yes);
+        anyhow::ensure!(!fail_on_new || baseline.is_some(), "--fail-on-new needs --baseline");
+        let exceptions = config.list(|values| &values.suppress);
+        let now = args.rules.as_of.unwrap_or_else(Timestamp::now);
+        Ok(Settings {
+            format: config.value(|values| values.format).map_or(Format::Human, |(format, _)| format),
+            threads: config.value(|values| values.threads).map_or(0, |(threads, _)| threads),
+            max_file_size: config.value(|values| values.max_file_size).map_or(u64::MAX, |(bytes, _)| bytes),
+            rules: RuleArgs { as_of: Some(now), ..rule_args(config) },
+            gate: Gate {
+                fail_on: config.value(|values| values.fail_on).map(|(least, _)| least).unwrap_or_default(),
+                fail_on_new,
+                markers: config.markers,
+                suppress: !args.gate.no_suppress,
+                day: now.to_zoned(jiff::tz::TimeZone::UTC).date(),
+                exceptions: exceptions
+                    .map(|(exception, origin)| Compiled::new(exception, origin))
+                    .collect::<Result<_>>()?,
+                baseline: baseline
+                    .map(|file| baseline::read(&file).map(|known| (file, known)))
+                    .transpose()?,
+            },
+        })
+    }
+}
+
+fn rule_args(config: &Config) -> RuleArgs {
+    RuleArgs {
+        rules: config.list(|values| &values.rules.files).map(|(file, _)| file.clone()).collect(),
+        disable: config.list(|values| &values.rules.disable).map(|(rule, _)| rule.clone()).collect(),
+        as_of: None,
+    }
+}
+
+/// The rules that a scan of `path` with these arguments would have.
+///
+/// # Errors
+/// If a file of configuration is wrong.
+pub fn configured(path: &Path, rules: &RuleArgs) -> Result<RuleArgs> {
+    let scan = ScanArgs { paths: vec![path.to_owned()], rules: rules.clone(), ..ScanArgs::with_defaults() };
+    Ok(RuleArgs { as_of: rules.as_of, ..rule_args(&Config::load(&scan)?) })
+}
 
 /// Compiles the scanner that the arguments ask for.
 ///

@@ -22,6 +22,8 @@ pub(crate) struct Scanned {
 pub(crate) struct Source<'s> {
     pub(crate) scanner: &'s Scanner,
     pub(crate) input: &'s InputArgs,
+    /// Files and members that are longer, in bytes, are left out.
+    pub(crate) max_file_size: u64,
 }
 
 /// Members of archives are scanned together, by all threads, when they have so many bytes or are so many.
@@ -33,7 +35,7 @@ impl Source<'_> {
         let path = item.path.display().to_string();
         let mut scanned = Scanned::default();
         let mut bytes = Vec::new();
-        if let Err(error) = input::read(item, self.input.max_file_size, &mut bytes) {
+        if let Err(error) = input::read(item, self.max_file_size, &mut bytes) {
             let (reason, detail) = (error.reason, error.detail);
             scanned.skipped.push(Skipped { path, reason, detail, gap: true });
             return scanned;
@@ -78,7 +80,7 @@ impl Source<'_> {
 
     fn archive(&self, path: &str, bytes: &[u8], scanned: &mut Scanned) {
         let (mut batch, mut len) = (Vec::new(), 0);
-        archive::unpack(path, bytes, &self.input.limits(), &mut |event| match event {
+        archive::unpack(path, bytes, &self.input.limits(self.max_file_size), &mut |event| match event {
             Event::Skipped(skipped) => scanned.skipped.push(skipped),
             Event::Note(note) => scanned.notes.push(note),
             Event::Member(member) => {

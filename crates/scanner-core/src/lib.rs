@@ -41,8 +41,8 @@ pub use engine::internals;
 
 pub use artefact::Artefact;
 pub use finding::{
-    Confidence, Decoder, Evidence, Fact, Finding, Fingerprint, FingerprintKey, Ids, Location, Occurrence,
-    Reach, Role, Secret, Severity, Span, Verdict,
+    Confidence, Decoder, Evidence, Fact, Finding, Fingerprint, FingerprintKey, Ids, Location, Marker,
+    NoFingerprint, Occurrence, Reach, Role, Secret, Severity, Span, Verdict,
 };
 pub use postman::{ArtefactKind, Document, Field, Warning};
 pub use rule::{RuleError, RuleInfo, RuleSpec};

@@ -249,3 +249,23 @@ fn fingerprints_survive_reformatting_and_reordering() {
     assert_eq!(print(&compact), print(&moved));
     assert_ne!(print(&compact), print(&compact.replace("\"name\":\"b\"", "\"name\":\"z\"")));
 }
+
+#[test]
+fn names_hold_no_secret() {
+    let token = ["gho_", "Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD4FgH7J"].concat();
+    let url = format!("https://api.example.net/a?access_token={token}&page=2");
+    let json = serde_json::json!({"info": {"name": url}, "item": [{"name": "password of admin123", "item": [{"name": url,
+        "request": {"url": url, "auth": {"type": "basic", "basic": [{"key": "username", "value": "x"}, {"key": "password", "value": "admin123"}]}},
+        "response": [{"name": url, "body": url}]}]}]});
+    let findings = scan(json.to_string().as_bytes());
+    assert!(findings.len() >= 2, "{findings:?}");
+    let shown = format!("{findings:?}");
+    assert!(!shown.contains(&token[4..]) && !shown.contains("admin123"), "{shown}");
+    let mut locations = findings.iter().flat_map(Finding::places).map(|place| &place.location);
+    let location = locations.find(|location| location.request.is_some()).unwrap();
+    assert_eq!(
+        location.request.as_deref(),
+        Some("https://api.example.net/a?access_token=gho_…(40 bytes)&page=2")
+    );
+    assert_eq!(location.folders, ["password of ********"]);
+}

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use scanner_core::{Considered, Evidence, Explanation, Role};
 use serde::Serialize;
 
-use crate::human::{BOLD, DIM, GREEN, printable, write_evidence};
+use crate::human::{BOLD, DIM, GREEN, write_evidence};
+use crate::wording::printable;
 
 /// Writes an explanation for a person. Values are redacted unless `show_values`.
 ///
@@ -50,7 +51,11 @@ fn is_counted(one: &Considered) -> bool {
 }
 
 fn value(one: &Considered, show: bool) -> String {
-    if show { printable(&String::from_utf8_lossy(one.value.reveal())) } else { one.value.redacted() }
+    if show {
+        printable(&String::from_utf8_lossy(one.value.reveal())).into_owned()
+    } else {
+        one.value.redacted()
+    }
 }
 
 #[derive(Serialize)]

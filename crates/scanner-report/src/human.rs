@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use scanner_core::{Confidence, Evidence, Finding, Location, Occurrence, Severity, Verdict};
+use scanner_core::{Evidence, Finding, Location, Occurrence, Severity};
 
 use crate::control::{Broken, Catalogue};
+use crate::exception::{Comparison, Standing, Suppressed};
 use crate::report::{Artefact, Coverage, Detected, Report, date};
+use crate::wording::{self, Secrets, printable};
 
 /// What to write.
 #[derive(Clone, Copy, Debug)]
@@ -20,14 +22,16 @@ pub struct Options {
     pub advice: bool,
     /// Write the evidence for each finding.
     pub explain: bool,
+    /// List what is suppressed, and what of the baseline is gone.
+    pub suppressed: bool,
     /// Explanations are broken into lines of so many columns.
     pub width: usize,
 }
 
 impl Default for Options {
-    /// Secrets redacted, no advice, no evidence, 100 columns.
+    /// Secrets redacted, no advice, no evidence, nothing that is suppressed, 100 columns.
     fn default() -> Options {
-        Options { show_secrets: false, advice: false, explain: false, width: 100 }
+        Options { show_secrets: false, advice: false, explain: false, suppressed: false, width: 100 }
     }
 }
 
@@ -55,17 +59,44 @@ pub fn write(
     options: Options,
 ) -> io::Result<()> {
     for artefact in report.artefacts.iter().filter(|artefact| !artefact.findings.is_empty()) {
-        write_artefact(out, artefact, catalogue, options)?;
+        write_artefact(out, report, artefact, catalogue, options)?;
     }
     if options.advice && report.findings().next().is_some() {
         write_controls(out, report, catalogue, options.width)?;
         write_advice(out, report, options.width)?;
     }
+    if options.suppressed {
+        report.suppressed.iter().try_for_each(|one| write_suppressed(out, one))?;
+        report.baseline.iter().try_for_each(|baseline| write_gone(out, baseline))?;
+    }
     write_summary(out, report)
+}
+
+fn write_suppressed(out: &mut impl Write, one: &Suppressed) -> io::Result<()> {
+    let (finding, why) = (&one.finding, &one.suppression);
+    let (path, at) = (printable(&one.path), &finding.at);
+    let (title, secret) = (&finding.rule.title, finding.secret.redacted());
+    writeln!(out, "{DIM}suppressed{DIM:#}  {title}  {secret}  {DIM}{path}:{}:{}{DIM:#}", at.line, at.column)?;
+    let mut words = vec![format!("by {} ({})", why.by.as_str(), printable(&why.origin))];
+    words.extend(why.state.map(str::to_owned));
+    words.extend(why.reason.as_deref().map(|reason| printable(reason).into_owned()));
+    words.extend(why.owner.as_deref().map(|owner| format!("owner {}", printable(owner))));
+    words.extend(why.expires.as_deref().map(|date| format!("until {date}")));
+    writeln!(out, "            {DIM}{}{DIM:#}", words.join(", "))
+}
+
+fn write_gone(out: &mut impl Write, baseline: &Comparison) -> io::Result<()> {
+    for gone in &baseline.gone {
+        let pointer = gone.pointer.as_deref().unwrap_or_default();
+        let (path, pointer) = (printable(&gone.path), printable(pointer));
+        writeln!(out, "{DIM}gone        {}  {}  {path} {pointer}{DIM:#}", gone.rule_id, gone.redacted)?;
+    }
+    Ok(())
 }
 
 fn write_artefact(
     out: &mut impl Write,
+    report: &Report,
     artefact: &Artefact,
     catalogue: &Catalogue,
     options: Options,
@@ -95,7 +126,7 @@ fn write_artefact(
             writeln!(out, "  {heading}")?;
         }
         for finding in findings {
-            write_finding(out, finding, catalogue, options)?;
+            write_finding(out, report, finding, catalogue, options)?;
             write_live(out, artefact, finding)?;
         }
     }
@@ -116,13 +147,14 @@ fn write_live(out: &mut impl Write, artefact: &Artefact, finding: &Finding) -> i
 
 /// `Folder › Request › example “Name”`.
 fn heading(location: &Location) -> String {
-    let mut parts: Vec<String> = location.folders.iter().map(|folder| printable(folder)).collect();
-    parts.extend(location.request.as_deref().map(printable));
+    let mut parts: Vec<String> =
+        location.folders.iter().map(|folder| printable(folder).into_owned()).collect();
+    parts.extend(location.request.as_deref().map(|name| printable(name).into_owned()));
     parts.extend(location.example.as_deref().map(|example| format!("example “{}”", printable(example))));
     if parts.is_empty()
         && let (Some(_), Some(environment)) = (&location.collection, &location.environment)
     {
-        parts.push(printable(environment));
+        parts.push(printable(environment).into_owned());
     }
     if parts.len() > HEADING {
         // Folders can nest without end; both ends say most.
@@ -136,22 +168,21 @@ const HEADING: usize = 8;
 
 fn write_finding(
     out: &mut impl Write,
+    report: &Report,
     finding: &Finding,
     catalogue: &Catalogue,
     options: Options,
 ) -> io::Result<()> {
     let style = severity_style(finding.severity);
     let word = finding.severity.as_str().to_uppercase();
-    let secret = if options.show_secrets && !finding.secret.is_withheld() {
-        printable(&String::from_utf8_lossy(finding.secret.reveal()))
-    } else {
-        finding.secret.redacted()
-    };
+    let secrets = if options.show_secrets { Secrets::Plain } else { Secrets::Redacted };
+    let secret = wording::secret(finding, secrets);
     writeln!(
         out,
-        "    {style}{word:<8}{style:#}  {BOLD}{}{BOLD:#}  {secret}{}",
+        "    {style}{word:<8}{style:#}  {BOLD}{}{BOLD:#}  {secret}{}{}",
         finding.rule.title,
-        doubt(finding)
+        wording::doubt(finding),
+        standing(report, finding)
     )?;
     write_place(out, "", &finding.at)?;
     write_others(out, finding)?;
@@ -174,6 +205,14 @@ fn write_finding(
     Ok(())
 }
 
+fn standing(report: &Report, finding: &Finding) -> &'static str {
+    match report.standing(finding) {
+        Some(Standing::New) => "  (new)",
+        Some(Standing::Known) => "  (in the baseline)",
+        None => "",
+    }
+}
+
 /// `aws-account 029608264753, created …`.
 fn write_facts(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
     if finding.facts.is_empty() {
@@ -181,16 +220,6 @@ fn write_facts(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
     }
     let facts = finding.facts.iter().map(|fact| format!("{} {}", fact.name, printable(&fact.value)));
     writeln!(out, "{DETAIL}{DIM}{}{DIM:#}", facts.collect::<Vec<_>>().join(", "))
-}
-
-/// Why the finding may be none.
-fn doubt(finding: &Finding) -> &'static str {
-    match (finding.verdict, finding.confidence) {
-        (Verdict::Valid, _) => "  (checksum or structure is right)",
-        (Verdict::Invalid, _) => "  (checksum or structure is wrong: mistyped or invented)",
-        (Verdict::None, Confidence::Low) if finding.rule.severity > Severity::Low => "  (not sure)",
-        (Verdict::None, _) => "",
-    }
 }
 
 fn write_place(out: &mut impl Write, lead: &str, place: &Occurrence) -> io::Result<()> {
@@ -335,7 +364,29 @@ fn write_summary(out: &mut impl Write, report: &Report) -> io::Result<()> {
     if let Some(detected) = &report.detected {
         write_detected(out, detected)?;
     }
+    write_exceptions(out, report)?;
     write_gaps(out, &coverage)
+}
+
+/// What does not count, and how the rest stands to the baseline.
+fn write_exceptions(out: &mut impl Write, report: &Report) -> io::Result<()> {
+    if let Some(baseline) = &report.baseline {
+        let count = |standing| baseline.count(report.findings().map(|(_, finding)| finding), standing);
+        let (new, known) = (count(Standing::New), count(Standing::Known));
+        let expired = match baseline.expired {
+            0 => String::new(),
+            1 => ", 1 entry has expired".to_owned(),
+            more => format!(", {more} entries have expired"),
+        };
+        writeln!(out, "Baseline: {new} new, {known} known, {} gone{expired}.", baseline.gone.len())?;
+    }
+    let mut by: BTreeMap<&str, usize> = BTreeMap::new();
+    report.suppressed.iter().for_each(|one| *by.entry(one.suppression.by.as_str()).or_default() += 1);
+    if by.is_empty() {
+        return Ok(());
+    }
+    let by: Vec<String> = by.iter().map(|(by, count)| format!("{count} by {by}")).collect();
+    writeln!(out, "Suppressed: {} ({}).", report.suppressed.len(), by.join(", "))
 }
 
 fn scanned(report: &Report) -> String {
@@ -418,21 +469,9 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// Text from a file, made safe for a terminal: control characters, which could move the cursor or change colours, are shown as `\u{…}`.
-pub(crate) fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn escapes_of_the_terminal_do_not_pass() {
-        assert_eq!(printable("a\u{1b}[31mb\nc"), "a\\u{1b}[31mb\\nc");
-    }
 
     #[test]
     fn sizes() {

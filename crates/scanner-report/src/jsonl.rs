@@ -1,14 +1,17 @@
 //! JSON Lines: one finding an object, then one summary. The public contract; README.md documents the fields.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use scanner_core::{
-    Confidence, Decoder, Evidence, Fact, Finding, Location, Occurrence, Reach, Severity, Verdict,
+    Confidence, Decoder, Evidence, Fact, Finding, Fingerprint, FingerprintKey, Location, Occurrence, Reach,
+    Severity, Verdict,
 };
 use serde::Serialize;
 
 use crate::control::{Broken, Catalogue};
-use crate::report::{Artefact, Coverage, Detected, Live, Report};
+use crate::exception::{Gone, Standing, SuppressedBy, Suppression};
+use crate::report::{Coverage, Detected, Live, Report};
 
 /// A finding as it is written.
 #[derive(Serialize)]
@@ -31,6 +34,8 @@ struct Line<'r> {
     redacted: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value_hash: Option<String>,
     entropy: f64,
     verdict: Verdict,
     companion: Option<&'r str>,
@@ -45,6 +50,10 @@ struct Line<'r> {
     occurrences: Vec<Place<'r>>,
     reach: &'r [Reach],
     controls: Vec<Broken>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<Standing>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppression: Option<&'r Suppression>,
 }
 
 /// The workspace of an artefact that was read from the Postman API.
@@ -77,10 +86,22 @@ struct Summary<'r> {
     bytes: u64,
     findings: usize,
     occurrences: usize,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    suppressed: BTreeMap<SuppressedBy, usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<Baseline<'r>>,
     coverage: Coverage,
     duration_ms: u128,
     #[serde(skip_serializing_if = "Option::is_none")]
     postman_scanner: Option<&'r Detected>,
+}
+
+#[derive(Serialize)]
+struct Baseline<'r> {
+    new: usize,
+    known: usize,
+    expired: usize,
+    gone: &'r [Gone],
 }
 
 /// What to write.
@@ -90,6 +111,8 @@ pub struct Options {
     pub show_secrets: bool,
     /// Write the evidence for each finding.
     pub explain: bool,
+    /// Write what is suppressed too, as lines of type `suppressed`.
+    pub suppressed: bool,
 }
 
 /// Writes the report.
@@ -103,7 +126,19 @@ pub fn write(
     options: Options,
 ) -> io::Result<()> {
     for (artefact, finding) in report.findings() {
-        line(out, &finding_line(artefact, finding, catalogue, options))?;
+        let baseline = report.standing(finding);
+        line(
+            out,
+            &Line {
+                baseline,
+                ..finding_line(&artefact.path, artefact.live.as_deref(), finding, catalogue, options)
+            },
+        )?;
+    }
+    for one in report.suppressed.iter().filter(|_| options.suppressed) {
+        let suppression = Some(&one.suppression);
+        let finding = finding_line(&one.path, None, &one.finding, catalogue, options);
+        line(out, &Line { r#type: "suppressed", suppression, ..finding })?;
     }
     let occurrences = report.findings().map(|(_, finding)| crate::report::places(finding)).sum();
     line(
@@ -114,11 +149,26 @@ pub fn write(
             bytes: report.bytes(),
             findings: report.findings().count(),
             occurrences,
+            suppressed: suppressed(report),
+            baseline: baseline(report),
             coverage: report.coverage(),
             duration_ms: report.duration.as_millis(),
             postman_scanner: report.detected.as_ref(),
         },
     )
+}
+
+fn suppressed(report: &Report) -> BTreeMap<SuppressedBy, usize> {
+    let mut by = BTreeMap::new();
+    report.suppressed.iter().for_each(|one| *by.entry(one.suppression.by).or_default() += 1);
+    by
+}
+
+fn baseline(report: &Report) -> Option<Baseline<'_>> {
+    let baseline = report.baseline.as_ref()?;
+    let count = |standing| baseline.count(report.findings().map(|(_, finding)| finding), standing);
+    let (new, known) = (count(Standing::New), count(Standing::Known));
+    Some(Baseline { new, known, expired: baseline.expired, gone: &baseline.gone })
 }
 
 fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
@@ -127,7 +177,8 @@ fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
 }
 
 fn finding_line<'r>(
-    artefact: &'r Artefact,
+    path: &'r str,
+    live: Option<&'r Live>,
     finding: &'r Finding,
     catalogue: &Catalogue,
     options: Options,
@@ -139,17 +190,16 @@ fn finding_line<'r>(
         title: &finding.rule.title,
         severity: finding.severity,
         confidence: finding.confidence,
-        path: &artefact.path,
-        workspace: artefact.live.as_deref().map(workspace),
-        url: artefact.live.as_deref().and_then(|live| live.link(finding)),
-        postman_secret_id: artefact
-            .live
-            .as_deref()
-            .and_then(|live| Some(live.detected.get(&finding.at.fingerprint)?.as_str())),
+        path,
+        workspace: live.map(workspace),
+        url: live.and_then(|live| live.link(finding)),
+        postman_secret_id: live.and_then(|live| Some(live.detected.get(&finding.at.fingerprint)?.as_str())),
         place: place(&finding.at),
         redacted: finding.secret.redacted(),
         secret: (options.show_secrets && !finding.secret.is_withheld())
             .then(|| String::from_utf8_lossy(finding.secret.reveal()).into_owned()),
+        value_hash: (!finding.secret.is_withheld())
+            .then(|| Fingerprint::of_value(&FingerprintKey::default(), finding.secret.reveal()).to_string()),
         // Two decimals: more say nothing about a short string.
         entropy: (finding.entropy * 100.0).round() / 100.0,
         verdict: finding.verdict,
@@ -161,6 +211,8 @@ fn finding_line<'r>(
         occurrences: finding.occurrences.iter().map(place).collect(),
         reach: &finding.reach,
         controls: catalogue.broken(finding),
+        baseline: None,
+        suppression: None,
     }
 }
 

@@ -7,6 +7,8 @@ use std::time::Duration;
 use scanner_core::{ArtefactKind, Finding, Fingerprint, Severity, Warning};
 use serde::Serialize;
 
+use crate::exception::{Comparison, Standing, Suppressed, Suppression};
+
 /// Where an artefact stands that was read from the Postman API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Live {
@@ -209,10 +211,16 @@ pub struct Report {
     pub skipped: Vec<Skipped>,
     /// What was odd, in the order of the paths.
     pub notes: Vec<Note>,
-    /// How long it took.
-    pub duration: Duration,
     /// What Postman's own scanner knows, if it was asked.
     pub detected: Option<Detected>,
+    /// When it began, in seconds since 1970-01-01T00:00:00Z.
+    pub started: i64,
+    /// How long it took.
+    pub duration: Duration,
+    /// What was found and does not count, in the order of the paths.
+    pub suppressed: Vec<Suppressed>,
+    /// How the findings stand to the baseline, if there is one.
+    pub baseline: Option<Comparison>,
 }
 
 impl Report {
@@ -221,6 +229,39 @@ impl Report {
         self.artefacts
             .iter()
             .flat_map(|artefact| artefact.findings.iter().map(move |finding| (artefact, finding)))
+    }
+
+    /// Every finding with its path, also the suppressed ones.
+    pub(crate) fn known_or_not(&self) -> impl Iterator<Item = (&str, &Finding)> {
+        let suppressed = self.suppressed.iter().map(|one| (&*one.path, &one.finding));
+        self.findings().map(|(artefact, finding)| (&*artefact.path, finding)).chain(suppressed)
+    }
+
+    /// Takes every finding out of the report that `why` gives a reason for.
+    pub fn suppress(&mut self, why: impl Fn(&Artefact, &Finding) -> Option<Suppression>) {
+        for at in 0..self.artefacts.len() {
+            let found = std::mem::take(&mut self.artefacts[at].findings);
+            let artefact = &self.artefacts[at];
+            let mut kept = Vec::with_capacity(found.len());
+            for finding in found {
+                match why(artefact, &finding) {
+                    Some(suppression) => {
+                        self.suppressed.push(Suppressed {
+                            path: artefact.path.clone(),
+                            finding,
+                            suppression,
+                        });
+                    }
+                    None => kept.push(finding),
+                }
+            }
+            self.artefacts[at].findings = kept;
+        }
+    }
+
+    /// How a finding stands to the baseline, if there is one.
+    pub fn standing(&self, finding: &Finding) -> Option<Standing> {
+        self.baseline.as_ref().map(|baseline| baseline.of(finding))
     }
 
     /// Bytes of all artefacts that were scanned.

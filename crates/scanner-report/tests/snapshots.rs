@@ -1,69 +1,14 @@
 //! One fixed set of findings through every format.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
+mod support;
+
 use std::time::Duration;
 
 use scanner_core::Scanner;
 use scanner_report::control::Catalogue;
-use scanner_report::{Artefact, Report, SkipReason, Skipped, human, jsonl};
-
-/// A collection with a token in two places of one request, a guessable password, and an escaped key in a body. The credentials are put
-/// together here, so that none stands in the repository.
-fn collection() -> String {
-    let token = ["gho_", "Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD4FgH7J"].concat();
-    let key = ["c15cf8e3628a886e", "c44af0377e4f97a0"].concat();
-    format!(
-        r#"{{
-  "info": {{"name": "Orders", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}},
-  "item": [{{"name": "Admin", "item": [{{
-    "name": "Create order",
-    "request": {{
-      "auth": {{"type": "basic", "basic": [{{"key": "username", "value": "admin"}}, {{"key": "password", "value": "admin123"}}]}},
-      "header": [{{"key": "Authorization", "value": "token {token}", "disabled": true}}],
-      "url": {{"raw": "http://api.example.test/v1?access_token={token}"}},
-      "body": {{"mode": "raw", "raw": "{{\n  \"api_key\": \"{key}\"\n}}"}}
-    }}}}]}}]
-}}"#
-    )
-}
-
-fn report() -> Report {
-    let scanner = Scanner::new();
-    let artefact = |path: &str, text: &str| {
-        let scan = scanner.scan(&scanner_core::Artefact::new(text.as_bytes(), path)).unwrap();
-        let (kind, warning) = (scan.outcome.kind, scan.outcome.warning);
-        Artefact {
-            path: path.to_owned(),
-            bytes: text.len() as u64,
-            kind,
-            findings: scan.findings,
-            warning,
-            live: None,
-        }
-    };
-    let skipped =
-        |path: &str, reason, gap| Skipped { path: path.to_owned(), reason, detail: "why".to_owned(), gap };
-    Report {
-        notes: Vec::new(),
-        artefacts: vec![
-            artefact("orders.json", &collection()),
-            artefact("broken\u{1b}[31m.json", "{\"info\":{\"name\":\"x\"},\"item\":[,]}"),
-            artefact("clean.txt", "nothing here"),
-        ],
-        skipped: vec![
-            skipped("logo.png", SkipReason::Binary, false),
-            skipped("gone.json", SkipReason::Unreadable, true),
-        ],
-        duration: Duration::from_millis(1234),
-        detected: None,
-    }
-}
-
-fn text(write: impl FnOnce(&mut Vec<u8>)) -> String {
-    let mut out = Vec::new();
-    write(&mut out);
-    String::from_utf8(out).unwrap()
-}
+use scanner_report::{Artefact, Report, human, jsonl};
+use support::{compared, report, text};
 
 #[test]
 fn human_report() {
@@ -99,12 +44,29 @@ fn jsonl_report() {
 }
 
 #[test]
+fn baseline_and_suppressions_are_told() {
+    let catalogue = Catalogue::builtin();
+    let options = human::Options { suppressed: true, ..Default::default() };
+    let shown = text(|out| human::write(out, &compared(), &catalogue, options).unwrap());
+    insta::assert_snapshot!("compared_human", anstyle_free(&shown));
+    let options = jsonl::Options { suppressed: true, ..Default::default() };
+    let lines = text(|out| jsonl::write(out, &compared(), &catalogue, options).unwrap());
+    let lines: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |kind: &str| lines.iter().filter(|line| line["type"] == kind).collect::<Vec<_>>();
+    assert_eq!([&of("finding")[0]["baseline"], &of("finding")[1]["baseline"]], ["known", "new"]);
+    assert_eq!(of("suppressed")[0]["suppression"]["by"], "marker");
+    assert_eq!(of("summary")[0]["suppressed"], serde_json::json!({"marker": 1}));
+    assert_eq!(of("summary")[0]["baseline"]["gone"][0]["path"], "old.json");
+}
+
+#[test]
 fn secrets_are_shown_only_on_request() {
     let catalogue = Catalogue::builtin();
     let token = ["gho_", "Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD4FgH7J"].concat();
     for show in [false, true] {
         let lines = text(|out| {
-            let options = jsonl::Options { show_secrets: show, explain: true };
+            let options = jsonl::Options { show_secrets: show, explain: true, suppressed: true };
             jsonl::write(out, &report(), &catalogue, options).unwrap();
         });
         let human = text(|out| {

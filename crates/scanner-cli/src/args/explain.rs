@@ -1,8 +1,8 @@
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::{Format, RuleArgs};
+use super::RuleArgs;
 
 /// Say why a value is reported, or why it is not.
 ///
@@ -26,8 +26,8 @@ pub struct ExplainArgs {
     pub place: String,
 
     /// Format of the explanation.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ExplainFormat,
 
     /// Write values in plain instead of redacting them.
     #[arg(long)]
@@ -36,4 +36,14 @@ pub struct ExplainArgs {
     /// Which rules, and when.
     #[command(flatten)]
     pub rules: RuleArgs,
+}
+
+/// How an explanation is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON object a value.
+    Jsonl,
 }

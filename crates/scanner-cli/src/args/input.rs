@@ -19,9 +19,9 @@ pub struct InputArgs {
     #[arg(long)]
     pub no_ignore: bool,
 
-    /// Leave out files longer than this, in bytes, also in archives. They are reported as not scanned.
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
-    pub max_file_size: u64,
+    /// Leave out files longer than this, in bytes, also in archives. They are reported as not scanned [default: 1073741824].
+    #[arg(long, value_name = "BYTES")]
+    pub max_file_size: Option<u64>,
 
     /// Stop scanning a file after so many seconds; what was found until then is reported, and the file as not scanned to its end.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
@@ -45,14 +45,14 @@ pub struct InputArgs {
 }
 
 impl InputArgs {
-    /// What an archive may cost.
-    pub fn limits(&self) -> Limits {
+    /// What an archive may cost, whose members have at most `member` bytes.
+    pub fn limits(&self, member: u64) -> Limits {
         Limits {
             depth: self.max_archive_depth,
             members: self.max_archive_members,
             bytes: self.max_archive_bytes,
             ratio: self.max_archive_ratio,
-            member: self.max_file_size,
+            member,
         }
     }
 }

@@ -1,7 +1,11 @@
 //! What was typed.
 
 mod api;
+mod baseline;
+mod config;
 mod explain;
+mod format;
+mod gate;
 mod input;
 mod pull;
 mod report;
@@ -15,13 +19,17 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 
 pub use api::{ApiArgs, LoginArgs, LogoutArgs, Region};
-pub use explain::ExplainArgs;
+pub use baseline::{BaselineArgs, BaselineCommand, BaselineSource};
+pub use config::{ConfigArgs, ConfigCommand, ConfigCommandArgs, Trust};
+pub use explain::{ExplainArgs, ExplainFormat};
+pub use format::{Format, OutputArg};
+pub use gate::{FailOn, GateArgs};
 pub use input::InputArgs;
 pub use pull::{PullArgs, Visibility};
 pub use report::ReportArgs;
 pub use resolve::{Resolution, ResolveArgs};
 pub use rules::{ImportArgs, ListArgs, ListFormat, RulesArgs, RulesCommand, ShowArgs, TestArgs};
-pub use scan::{Format, OutputArg, ScanArgs};
+pub use scan::ScanArgs;
 
 /// Find credentials in Postman exports: say exactly where they stand, what they reach and which control they break.
 #[derive(Debug, Parser)]
@@ -49,10 +57,14 @@ pub enum Command {
     Explain(ExplainArgs),
     /// List, explain, check, try and import rules.
     Rules(RulesArgs),
+    /// Keep known findings in a file: accepted risks, false positives, what is to be rotated.
+    Baseline(BaselineArgs),
+    /// Show the configuration.
+    Config(ConfigCommandArgs),
 }
 
 /// What a scanner is made of.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 pub struct RuleArgs {
     /// Rule files of your own, in TOML, or folders of them; may be given several times. A rule with the id of a built-in one takes its place.
     #[arg(long, value_name = "FILE")]

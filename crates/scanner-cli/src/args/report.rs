@@ -5,12 +5,12 @@ use super::{Format, OutputArg};
 /// What is written, and where.
 #[derive(Args, Debug)]
 pub struct ReportArgs {
-    /// Format of the report on standard output.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    /// Format of the report on standard output [default: human].
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
 
-    /// Also write the report to a file; may be given several times. Without FORMAT= the ending of FILE decides (`.jsonl` or
-    /// `.json`: jsonl, else human).
+    /// Also write the report to a file; may be given several times. Without FORMAT= the ending of FILE decides: `.jsonl`, `.json`
+    /// (jsonl), `.sarif`, `.csv`, `.md` (markdown), `.xml` (junit), else human.
     #[arg(long, short, value_name = "[FORMAT=]FILE")]
     pub output: Vec<OutputArg>,
 

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use scanner_core::{Artefact, Spot};
 use scanner_report::explain;
 
-use crate::args::{ExplainArgs, Format};
+use crate::args::{ExplainArgs, ExplainFormat};
 use crate::input::{self, Item};
 use crate::{Exit, settings};
 
@@ -16,7 +16,7 @@ use crate::{Exit, settings};
 /// # Errors
 /// If the file cannot be read, has no such place, or standard output cannot be written.
 pub fn run(args: &ExplainArgs) -> Result<Exit> {
-    let scanner = settings::scanner(&args.rules)?;
+    let scanner = settings::scanner(&settings::configured(&args.file, &args.rules)?)?;
     let path = args.file.display().to_string();
     let item = Item { path: args.file.clone(), bytes: 0, named: true };
     let mut bytes = Vec::new();
@@ -28,12 +28,12 @@ pub fn run(args: &ExplainArgs) -> Result<Exit> {
         .with_context(|| format!("{path}: {}", args.place))?;
     let out = stdout().lock();
     match args.format {
-        Format::Human => {
+        ExplainFormat::Human => {
             let mut out = BufWriter::new(AutoStream::auto(out));
             explain::human(&mut out, &explanation, args.show_secrets)?;
             out.flush()?;
         }
-        Format::Jsonl => {
+        ExplainFormat::Jsonl => {
             let mut out = BufWriter::new(out);
             explain::jsonl(&mut out, &explanation, args.show_secrets)?;
             out.flush()?;

@@ -1,6 +1,8 @@
 //! One module a subcommand: from its arguments to an exit code.
 
 mod api;
+pub mod baseline;
+pub mod config;
 pub mod explain;
 pub mod login;
 pub mod pull;

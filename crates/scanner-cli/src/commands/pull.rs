@@ -3,10 +3,13 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use jiff::Timestamp;
 use scanner_report::control::Catalogue;
 
 use super::{api, scan};
-use crate::args::PullArgs;
+use crate::args::{Format, PullArgs};
+use crate::gate::Gate;
+use crate::output::Shown;
 use crate::pull::select::Selection;
 use crate::pull::session::{self, Session};
 use crate::pull::stop::Stop;
@@ -34,9 +37,12 @@ pub fn run(args: &PullArgs) -> Result<Exit> {
     }
     let mut report = session.run(&me)?;
     report.duration = start.elapsed();
+    let gate = Gate::of_live(args.rules.as_of.unwrap_or_else(Timestamp::now));
+    gate.apply(&mut report);
     if !args.quiet {
         scan::warn(&report);
     }
-    output::write(&args.report, &report, &Catalogue::builtin())?;
-    Ok(scan::exit(&report))
+    let shown = Shown { format: args.report.format.unwrap_or(Format::Human), suppressed: false };
+    output::write(&args.report, shown, &report, &Catalogue::builtin())?;
+    Ok(gate.exit(&report))
 }

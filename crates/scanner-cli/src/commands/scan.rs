@@ -3,56 +3,66 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use jiff::Timestamp;
 use scanner_core::{Scanner, parallel};
-use scanner_report::Report;
 use scanner_report::control::Catalogue;
+use scanner_report::{Report, printable};
 
 use crate::args::{InputArgs, ScanArgs};
+use crate::config::Config;
 use crate::input::{self, Filter};
+use crate::output::Shown;
+use crate::settings::Settings;
 use crate::source::Source;
-use crate::{Exit, output, progress, settings};
+use crate::{Exit, gate, output, progress, settings};
 
 /// Scans what the arguments name and writes the reports.
 ///
 /// # Errors
 /// If the arguments are wrong or an output cannot be written. Inputs that cannot be read are no errors: they are in the report.
 pub fn run(args: &ScanArgs) -> Result<Exit> {
-    let scanner = settings::scanner(&args.rules)?;
+    let config = Config::load(args)?;
+    let settings = Settings::resolve(args, &config)?;
     let catalogue = Catalogue::builtin();
-    let InputArgs { include, exclude, no_ignore, .. } = &args.input;
-    let filter = Filter::new(include, exclude, !no_ignore).context("--include or --exclude")?;
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().context("--threads")?;
-    let report = threads.install(|| scan(args, &filter, &scanner));
+    let mut report = report(args, &settings)?;
+    settings.gate.apply(&mut report);
     if !args.quiet {
+        config.refused.iter().for_each(|refused| say(&format!("not taken from {refused}")));
+        gate::broken_markers(&report).iter().for_each(|text| say(text));
         warn(&report);
     }
-    output::write(&args.report, &report, &catalogue)?;
-    Ok(exit(&report))
+    let shown = Shown { format: settings.format, suppressed: args.gate.show_suppressed };
+    output::write(&args.report, shown, &report, &catalogue)?;
+    Ok(settings.gate.exit(&report))
 }
 
-/// The exit code that a report asks for.
-pub fn exit(report: &Report) -> Exit {
-    if report.findings().next().is_some() {
-        Exit::Findings
-    } else if report.coverage().complete {
-        Exit::Clean
-    } else {
-        Exit::Incomplete
-    }
+/// Scans what the arguments name; nothing is suppressed yet.
+///
+/// # Errors
+/// If rules, globs or the number of threads are wrong.
+pub fn report(args: &ScanArgs, settings: &Settings) -> Result<Report> {
+    let scanner = settings::scanner(&settings.rules)?;
+    let InputArgs { include, exclude, no_ignore, .. } = &args.input;
+    let filter = Filter::new(include, exclude, !no_ignore).context("--include or --exclude")?;
+    let threads =
+        rayon::ThreadPoolBuilder::new().num_threads(settings.threads).build().context("--threads")?;
+    Ok(threads.install(|| scan(args, settings, &filter, &scanner)))
 }
 
-fn scan(args: &ScanArgs, filter: &Filter, scanner: &Scanner) -> Report {
+fn scan(args: &ScanArgs, settings: &Settings, filter: &Filter, scanner: &Scanner) -> Report {
     let start = Instant::now();
+    let started = Timestamp::now().as_second();
     let found = input::walk(&args.paths, filter);
+    let source = Source { scanner, input: &args.input, max_file_size: settings.max_file_size };
     let bytes = found.items.iter().map(|item| item.bytes).sum();
     let bar = progress::bar(bytes, found.items.len(), !args.quiet);
-    let results = parallel::scan_all(scanner, &found.items, |scanner, cache, item| {
-        let result = Source { scanner, input: &args.input }.item(cache, item);
+    let results = parallel::scan_all(scanner, &found.items, |_, cache, item| {
+        let result = source.item(cache, item);
         bar.inc(item.bytes);
         result
     });
     bar.finish_and_clear();
-    let mut report = Report { skipped: found.skipped, ..Report::default() };
+    let mut report = Report { skipped: found.skipped, started, ..Report::default() };
     for result in results {
         report.artefacts.extend(result.artefacts);
         report.skipped.extend(result.skipped);
@@ -68,12 +78,17 @@ pub(super) fn warn(report: &Report) {
     let coverage = report.coverage();
     for malformed in &coverage.malformed {
         let (line, column) = (malformed.line, malformed.column);
-        anstream::eprintln!("warning: {}:{line}:{column}: {}", malformed.path, malformed.message);
+        say(&format!("{}:{line}:{column}: {}", malformed.path, malformed.message));
     }
     for note in &coverage.notes {
-        anstream::eprintln!("warning: {}: {}", note.path, note.detail);
+        say(&format!("{}: {}", note.path, note.detail));
     }
     for skipped in coverage.skipped.iter().filter(|skipped| skipped.gap) {
-        anstream::eprintln!("warning: {}: not scanned: {}", skipped.path, skipped.detail);
+        say(&format!("{}: not scanned: {}", skipped.path, skipped.detail));
     }
+}
+
+/// A warning. Paths and names in it are the words of others.
+fn say(text: &str) {
+    anstream::eprintln!("warning: {}", printable(text));
 }

@@ -1,12 +1,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Names one secret in one place: rule, secret and stable place, hashed with keyed BLAKE3.
 ///
-/// The place is the entity (its id, or its path of names) and the members within it, without array positions and line
-/// numbers. Reformatting, reordering and re-exporting a collection keep it. Not reversible, but a *guessable* secret can
+/// The place is the names of the collection and the request (or of the environment) and the members within, without ids, folders, array
+/// positions, line numbers and the path of the file. Reformatting, reordering, moving to another folder, moving the file, importing and
+/// exporting again keep it. Not reversible, but a *guessable* secret can
 /// be guessed by whoever has the key; give a [`FingerprintKey`] of your own where fingerprints are published.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint([u8; 16]);
@@ -25,7 +26,7 @@ impl FingerprintKey {
 impl Default for FingerprintKey {
     /// The key of every scan that sets no other: fixed, so that fingerprints can be compared between machines.
     fn default() -> FingerprintKey {
-        FingerprintKey(blake3::derive_key("postseal 2026-11-22 fingerprint v1", b""))
+        FingerprintKey(blake3::derive_key("postseal 2026-11-23 fingerprint v2", b""))
     }
 }
 
@@ -48,6 +49,47 @@ impl Fingerprint {
         short.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
         Fingerprint(short)
     }
+
+    /// Names a secret wherever it stands and whatever rule finds it: the same in every file.
+    ///
+    /// ```
+    /// use scanner_core::{Fingerprint, FingerprintKey};
+    ///
+    /// let key = FingerprintKey::default();
+    /// let hash = Fingerprint::of_value(&key, b"not-a-secret");
+    /// assert_eq!(hash.to_string().parse(), Ok(hash));
+    /// ```
+    pub fn of_value(key: &FingerprintKey, secret: &[u8]) -> Fingerprint {
+        // No rule has an empty id.
+        Fingerprint::new(key, "", secret, &[])
+    }
+}
+
+/// The text is no fingerprint: 32 lower-case hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoFingerprint;
+
+impl fmt::Display for NoFingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a fingerprint: 32 hexadecimal digits (0-9, a-f)")
+    }
+}
+
+impl std::error::Error for NoFingerprint {}
+
+impl FromStr for Fingerprint {
+    type Err = NoFingerprint;
+
+    fn from_str(text: &str) -> Result<Fingerprint, NoFingerprint> {
+        let bytes = data_encoding::HEXLOWER.decode(text.as_bytes()).map_err(|_| NoFingerprint)?;
+        bytes.try_into().map(Fingerprint).map_err(|_| NoFingerprint)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fingerprint, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
 }
 
 impl fmt::Display for Fingerprint {
@@ -59,26 +101,6 @@ impl fmt::Display for Fingerprint {
 impl fmt::Debug for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Fingerprint({self})")
-    }
-}
-
-impl FromStr for Fingerprint {
-    type Err = &'static str;
-
-    /// Reads the 32 hexadecimal digits that `Display` writes.
-    fn from_str(text: &str) -> Result<Fingerprint, &'static str> {
-        let wrong = "a fingerprint has 32 hexadecimal digits";
-        if text.len() != 32 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(wrong);
-        }
-        let number = u128::from_str_radix(text, 16).map_err(|_| wrong)?;
-        Ok(Fingerprint(number.to_be_bytes()))
-    }
-}
-
-impl<'de> Deserialize<'de> for Fingerprint {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fingerprint, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -110,5 +132,14 @@ mod tests {
         assert_eq!(ours.to_string().len(), 32);
         assert_eq!(ours.to_string().parse(), Ok(ours));
         assert!("+1234567890123456789012345678901".parse::<Fingerprint>().is_err());
+    }
+
+    #[test]
+    fn only_its_own_form_is_read() {
+        let print = Fingerprint::of_value(&FingerprintKey::default(), b"s");
+        assert_eq!(print.to_string().parse(), Ok(print));
+        for text in ["", "00", &print.to_string().to_uppercase(), &format!("{print}00"), &"g".repeat(32)] {
+            assert_eq!(text.parse::<Fingerprint>(), Err(NoFingerprint), "{text}");
+        }
     }
 }

@@ -85,7 +85,7 @@ impl Ids {
     }
 }
 
-/// Where a secret stands, in the words of the person who wrote the collection.
+/// Where a secret stands, in the words of the person who wrote the collection; a secret of the artefact that stands in a name is redacted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// What the file is.

@@ -6,6 +6,7 @@ mod evidence;
 mod fact;
 mod fingerprint;
 mod location;
+mod marker;
 mod secret;
 
 use std::sync::Arc;
@@ -13,8 +14,10 @@ use std::sync::Arc;
 pub use evidence::Evidence;
 pub(crate) use evidence::score;
 pub use fact::Fact;
-pub use fingerprint::{Fingerprint, FingerprintKey};
+pub use fingerprint::{Fingerprint, FingerprintKey, NoFingerprint};
 pub use location::{Ids, Location, Reach, Role};
+pub(crate) use marker::MARKER;
+pub use marker::Marker;
 pub use secret::Secret;
 use serde::{Deserialize, Serialize};
 
@@ -194,6 +197,8 @@ pub struct Occurrence {
     /// The same place written down once more: `url.raw` beside the parameters of the URL, the header text beside the list of headers. Counts as no
     /// place of its own.
     pub mirror: bool,
+    /// The marker that says to ignore this secret here, if there is one. The scanner reports it all the same: whoever knows the day judges.
+    pub marker: Option<Marker>,
 }
 
 /// A credential that was found, and everything known about it. Never holds the secret in a printable form: see [`Secret`].

@@ -11,6 +11,11 @@ pub(crate) struct NodeId(u32);
 impl NodeId {
     pub(crate) const ROOT: NodeId = NodeId(0);
 
+    /// The node that begins before this one, the last of them.
+    pub(crate) fn before(self) -> Option<NodeId> {
+        self.0.checked_sub(1).map(NodeId)
+    }
+
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }

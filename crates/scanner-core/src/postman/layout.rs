@@ -107,6 +107,16 @@ impl Layout {
         self.tape.parent(id).is_some_and(|parent| self.tape.node(parent).kind == Kind::Array)
     }
 
+    /// The string just before an element of an array, as it is written: the line above in a script.
+    pub(crate) fn element_before<'t>(&self, text: &'t [u8], id: NodeId) -> Option<&'t [u8]> {
+        let array = self.tape.parent(id).filter(|_| self.is_element(id))?;
+        // Nodes are in the order of the text, and a string holds no others.
+        let before = id.before()?;
+        let is_string =
+            self.tape.parent(before) == Some(array) && self.tape.node(before).kind == Kind::String;
+        is_string.then(|| &text[self.tape.node(before).range()])
+    }
+
     /// The two strings before an element of an array, as `a/b`: what stands before a segment of a path.
     pub(crate) fn elements_before(&self, text: &[u8], id: NodeId) -> Option<Vec<u8>> {
         let array = self.tape.parent(id).filter(|_| self.is_element(id))?;

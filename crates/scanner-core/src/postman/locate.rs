@@ -1,5 +1,7 @@
 //! From a value to the words of the person who made the collection, and to a place that survives re-export.
 
+use std::borrow::Cow;
+
 use super::collection_v3::V3;
 use super::har::Har;
 use super::path::Names;
@@ -14,7 +16,7 @@ fn shown(bytes: &[u8]) -> String {
 }
 
 /// The value itself and what holds it, innermost first.
-pub(super) fn upwards(layout: &Layout, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+pub(crate) fn upwards(layout: &Layout, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
     std::iter::successors(Some(node), |&at| layout.tape.parent(at))
 }
 
@@ -177,21 +179,49 @@ pub(crate) fn owner(layout: &Layout, node: NodeId) -> Option<NodeId> {
     })
 }
 
-/// Names a place so that reformatting, reordering and re-exporting keep it: the id of the entity (or the names that lead to it), then the
-/// members within. Positions in arrays are left out.
+/// The description of what `at` is, with its node: of a request also where v2 keeps it, in `request`; of a collection in `info`.
+pub(crate) fn description<'t>(
+    layout: &Layout,
+    text: &'t [u8],
+    at: NodeId,
+) -> Option<(NodeId, Cow<'t, [u8]>)> {
+    if layout.tape.node(at).kind != Kind::Object {
+        return None;
+    }
+    let holders = [Some(at), layout.tape.member(text, at, "request"), layout.tape.member(text, at, "info")];
+    holders.into_iter().flatten().find_map(|holder| {
+        let found = layout.tape.member(text, holder, "description")?;
+        let node = match layout.tape.node(found).kind {
+            Kind::Object => layout.tape.member(text, found, "content")?,
+            _ => found,
+        };
+        (layout.tape.node(node).kind == Kind::String).then(|| (node, layout.tape.value(text, node)))
+    })
+}
+
+/// Names a place so that reformatting, reordering, moving to another folder and exporting again keep it: the names of the collection (or
+/// environment) and of the request that hold it, then the members within. Ids are left out, since importing makes new ones and some exports
+/// have none; folders are, since requests move; and positions in arrays, unless the entry has a name.
 pub(crate) fn stable_place(document: &Document<'_>, node: NodeId) -> Vec<String> {
     let Some(layout) = document.layout() else { return Vec::new() };
     let text = document.text();
     let text = text.bytes;
     let mut path = Vec::new();
+    let mut within = true;
     for at in upwards(layout, node) {
-        if let Some((name, is_id)) = entity_name(layout, text, at) {
-            path.push(name);
-            if is_id {
-                break;
+        if let Some((folder, name)) = entity_name(layout, text, at) {
+            // A folder names what is its own, such as its auth block.
+            if within || !folder {
+                path.push(name);
             }
+            within = false;
+        } else if !within {
+            // The way from the request to the collection: `item`, folders, positions.
         } else if let Some(key) = layout.tape.key(text, at) {
-            path.push(shown(&key));
+            // Version 2.0 has `"token": "…"` where 2.1 has `{"key": "token", "value": "…"}`, and a URL as text.
+            if at != node || !matches!(&*key, b"value" | b"raw") {
+                path.push(shown(&key));
+            }
         } else if layout.tape.parent(at).is_some() {
             let named =
                 ["key", "name", "listen"].iter().find_map(|name| layout.tape.string_member(text, at, name));
@@ -205,23 +235,26 @@ pub(crate) fn stable_place(document: &Document<'_>, node: NodeId) -> Vec<String>
     path
 }
 
-fn entity_name(layout: &Layout, text: &[u8], at: NodeId) -> Option<(String, bool)> {
+/// A pointer within a value without the positions in its arrays.
+pub(crate) fn stable_pointer(pointer: &str) -> String {
+    let position = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = pointer.split('/').map(|part| if position(part) { "*" } else { part }).collect();
+    parts.join("/")
+}
+
+/// The name of a collection, folder, request, example or environment, and whether it is a folder.
+fn entity_name(layout: &Layout, text: &[u8], at: NodeId) -> Option<(bool, String)> {
     if layout.tape.node(at).kind != Kind::Object {
         return None;
     }
-    let holder = match layout.place(at) {
-        Place::Collection => layout.tape.member(text, at, "info").unwrap_or(at),
-        Place::Item
-        | Place::RequestV1
-        | Place::FolderV1
-        | Place::Response
-        | Place::Environment
-        | Place::HeaderPreset => at,
+    let member = |object, name| layout.tape.member(text, object, name);
+    let (folder, holder) = match layout.place(at) {
+        Place::Collection => (false, member(at, "info").unwrap_or(at)),
+        Place::Item => (member(at, "request").is_none(), at),
+        Place::FolderV1 => (true, at),
+        Place::RequestV1 | Place::Response | Place::Environment | Place::HeaderPreset => (false, at),
         _ => return None,
     };
-    let member = |name: &&str| layout.tape.string_member(text, holder, name).filter(|s| !s.is_empty());
-    match ["_postman_id", "id", "uid"].iter().find_map(member) {
-        Some(id) => Some((shown(&id), true)),
-        None => Some((member(&"name").map_or_else(String::new, |name| shown(&name)), false)),
-    }
+    let name = layout.tape.string_member(text, holder, "name");
+    Some((folder, name.map_or_else(String::new, |name| shown(&name))))
 }

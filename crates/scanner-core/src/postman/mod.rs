@@ -32,7 +32,7 @@ pub(crate) use document::LineIndex;
 pub use document::{Document, Field, Warning};
 pub use kind::ArtefactKind;
 pub(crate) use layout::Layout;
-pub(crate) use locate::{location, owner, stable_place};
+pub(crate) use locate::{description, location, owner, stable_place, stable_pointer, upwards};
 pub(crate) use near::Neighbourhood;
 pub(crate) use place::{PairKind, Place};
 pub(crate) use reach::Requests;

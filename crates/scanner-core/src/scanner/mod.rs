@@ -1,7 +1,9 @@
 //! The whole pipeline on one page: read, match, judge, keep the best, locate.
 
 mod explain;
+mod markers;
 mod marks;
+mod names;
 mod pass;
 mod report;
 mod severity;

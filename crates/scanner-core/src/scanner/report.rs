@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::markers::Markers;
 use super::pass::Hit;
-use super::{Scanner, severity};
+use super::{Scanner, names, severity};
 use crate::engine::{Rank, Tier, entropy, keep_best};
-use crate::finding::{Confidence, Fact, Finding, Fingerprint, Occurrence, Reach, Role, Secret};
+use crate::finding::{Confidence, Fact, Finding, Fingerprint, Marker, Occurrence, Reach, Role, Secret, Span};
 use crate::json::{self, NodeId};
 use crate::postman::{self, Document, LineIndex, Requests};
 use crate::validate;
@@ -16,12 +17,14 @@ pub(super) struct Report<'r> {
     document: &'r Document<'r>,
     lines: LineIndex,
     requests: Requests<'r>,
+    markers: Markers<'r>,
 }
 
 impl<'r> Report<'r> {
     pub(super) fn new(scanner: &'r Scanner, document: &'r Document<'r>) -> Report<'r> {
         let lines = LineIndex::new(document.text().bytes);
-        Report { scanner, document, lines, requests: Requests::of(document) }
+        let (requests, markers) = (Requests::of(document), Markers::new(document));
+        Report { scanner, document, lines, requests, markers }
     }
 
     pub(super) fn findings(&self, mut hits: Vec<Hit>) -> Vec<Finding> {
@@ -46,7 +49,9 @@ impl<'r> Report<'r> {
                 }
             }
         }
-        groups.into_iter().map(|hits| self.finding(hits)).collect()
+        let mut findings: Vec<Finding> = groups.into_iter().map(|hits| self.finding(hits)).collect();
+        names::redact(&mut findings);
+        findings
     }
 
     fn tier(&self, hit: &Hit) -> Tier {
@@ -127,6 +132,11 @@ impl<'r> Report<'r> {
         finding
     }
 
+    fn marker(&self, hit: &Hit, line: usize) -> Option<Marker> {
+        let [start, end] = [hit.span.start, hit.span.end].map(|offset| self.document.text_offset(offset));
+        self.markers.covering(hit.node, Span::new(start, end), line)
+    }
+
     fn owner(&self, hit: &Hit) -> Option<NodeId> {
         self.document.layout().zip(hit.node).and_then(|(layout, node)| postman::owner(layout, node))
     }
@@ -148,7 +158,7 @@ impl<'r> Report<'r> {
         location.field = (!hit.field.is_empty()).then(|| hit.field.clone());
         location.inner = hit.inner.clone();
         let mut place = hit.node.map_or_else(Vec::new, |node| postman::stable_place(self.document, node));
-        place.extend(hit.inner.clone());
+        place.extend(hit.inner.as_deref().map(postman::stable_pointer));
         let place: Vec<&str> = place.iter().map(String::as_str).collect();
         Occurrence {
             span: hit.span,
@@ -159,6 +169,7 @@ impl<'r> Report<'r> {
             fingerprint: Fingerprint::new(&self.scanner.key, &hit.rule.id, &hit.secret, &place),
             decoded: hit.decoded.clone(),
             mirror: false,
+            marker: self.marker(hit, line),
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use scanner_core::{
-    ArtefactKind, Confidence, Decoder, Fact, Finding, Fingerprint, Location, Occurrence, Reach, RuleInfo,
-    Secret, Severity, Span, Verdict, Warning,
+    ArtefactKind, Confidence, Decoder, Fact, Finding, Fingerprint, Location, Marker, Occurrence, Reach,
+    RuleInfo, Secret, Severity, Span, Verdict, Warning,
 };
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,8 @@ struct StoredPlace {
     fingerprint: Fingerprint,
     decoded: Vec<Decoder>,
     mirror: bool,
+    #[serde(default)]
+    marker: Option<Marker>,
 }
 
 /// Writes what was scanned of an element.
@@ -143,6 +145,7 @@ fn place(at: &Occurrence) -> StoredPlace {
         fingerprint: at.fingerprint,
         decoded: at.decoded.clone(),
         mirror: at.mirror,
+        marker: at.marker.clone(),
     }
 }
 
@@ -156,5 +159,6 @@ fn occurrence(stored: StoredPlace) -> Occurrence {
         fingerprint: stored.fingerprint,
         decoded: stored.decoded,
         mirror: stored.mirror,
+        marker: stored.marker,
     }
 }

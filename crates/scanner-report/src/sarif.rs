@@ -1,0 +1,388 @@
+//! SARIF 2.1.0 (OASIS Standard, March 2020), for code scanning services and editors.
+//!
+//! The types are ours and hold only what is written: the crate that has them all is made by a generator of 2021 in its build script, which every
+//! user of this library would build. A test checks every report against the published schema.
+//!
+//! Regions are whole lines: columns of SARIF count UTF-16 units or code points, those of a finding bytes. `properties` has the bytes.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use scanner_core::{Confidence, Finding, Location, Occurrence, RuleInfo, Severity};
+use serde::Serialize;
+
+use crate::control::Catalogue;
+use crate::exception::{Standing, SuppressedBy, Suppression};
+use crate::report::{Report, Skipped};
+use crate::wording::{self, Secrets, uri};
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// Places of the same secret that are listed with a result.
+const RELATED: usize = 20;
+
+#[derive(Serialize)]
+struct Log<'r> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'r>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'r> {
+    tool: Tool<'r>,
+    invocations: [Invocation; 1],
+    results: Vec<ResultObject<'r>>,
+}
+
+#[derive(Serialize)]
+struct Tool<'r> {
+    driver: Driver<'r>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver<'r> {
+    name: &'static str,
+    information_uri: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<Rule<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule<'r> {
+    id: &'r str,
+    short_description: Message,
+    full_description: Message,
+    help: Help,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help_uri: Option<&'r str>,
+    default_configuration: Configuration,
+    properties: RuleProperties<'r>,
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: String,
+    markdown: String,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct RuleProperties<'r> {
+    #[serde(rename = "security-severity")]
+    security_severity: &'static str,
+    precision: &'static str,
+    tags: Vec<&'r str>,
+}
+
+#[derive(Serialize)]
+struct Message {
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Serialize)]
+struct Notification {
+    level: &'static str,
+    message: Message,
+    locations: [Place; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ResultObject<'r> {
+    rule_id: &'r str,
+    rule_index: usize,
+    level: &'static str,
+    message: Message,
+    locations: [Place; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Place>,
+    partial_fingerprints: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
+    suppressions: Vec<SuppressionObject>,
+    properties: Properties,
+}
+
+#[derive(Serialize)]
+struct SuppressionObject {
+    kind: &'static str,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    justification: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Properties {
+    #[serde(rename = "security-severity")]
+    security_severity: &'static str,
+    severity: Severity,
+    confidence: Confidence,
+    start: usize,
+    end: usize,
+    redacted: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    controls: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hosts: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Place {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<LogicalLocation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogicalLocation {
+    name: String,
+    fully_qualified_name: String,
+    kind: &'static str,
+}
+
+/// Writes the report as a SARIF log with one run. Suppressed findings are in it, as suppressed results.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(
+    out: &mut impl Write,
+    report: &Report,
+    catalogue: &Catalogue,
+    secrets: Secrets,
+) -> io::Result<()> {
+    let suppressed = report.suppressed.iter().map(|s| (&*s.path, &s.finding, Some(&s.suppression)));
+    let active = report.findings().map(|(artefact, finding)| (&*artefact.path, finding, None));
+    let findings: Vec<_> = active.chain(suppressed).collect();
+    let fired: BTreeMap<&str, &RuleInfo> =
+        findings.iter().map(|(_, finding, _)| (finding.rule_id(), &*finding.rule)).collect();
+    let index = |id: &str| fired.keys().position(|known| *known == id).unwrap_or_default();
+    let results = findings
+        .iter()
+        .map(|&(path, finding, suppression)| ResultObject {
+            rule_index: index(finding.rule_id()),
+            baseline_state: report.baseline.as_ref().map(|baseline| match baseline.of(finding) {
+                Standing::New => "new",
+                Standing::Known => "unchanged",
+            }),
+            suppressions: suppression.into_iter().map(suppression_object).collect(),
+            ..result(path, finding, catalogue, secrets)
+        })
+        .collect();
+    let run = Run {
+        tool: Tool {
+            driver: Driver {
+                name: "Postseal",
+                information_uri: env!("CARGO_PKG_REPOSITORY"),
+                semantic_version: env!("CARGO_PKG_VERSION"),
+                rules: fired.values().map(|info| rule(info)).collect(),
+            },
+        },
+        invocations: [Invocation {
+            execution_successful: true,
+            tool_execution_notifications: notifications(report),
+        }],
+        results,
+    };
+    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    out.write_all(b"\n")
+}
+
+fn result<'r>(path: &str, finding: &'r Finding, catalogue: &Catalogue, secrets: Secrets) -> ResultObject<'r> {
+    let hosts = finding.reach.iter().filter_map(|reach| reach.host.as_deref());
+    let mut hosts: Vec<String> = hosts.map(wording::name).collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    let fingerprint = finding.at.fingerprint.to_string();
+    let others = finding.occurrences.iter().filter(|place| !place.mirror).take(RELATED);
+    ResultObject {
+        rule_id: finding.rule_id(),
+        rule_index: 0,
+        level: level(finding.severity),
+        message: message(&wording::message(finding, secrets)),
+        locations: [place(path, &finding.at, None)],
+        related_locations: others.enumerate().map(|(id, other)| place(path, other, Some(id + 1))).collect(),
+        // GitHub tells results apart by the first alone, and makes it from the line where it is missing: an export may be one line.
+        partial_fingerprints: BTreeMap::from([
+            ("primaryLocationLineHash", format!("{fingerprint}:1")),
+            ("postseal/v1", fingerprint),
+        ]),
+        baseline_state: None,
+        suppressions: Vec::new(),
+        properties: Properties {
+            security_severity: security_severity(finding.severity),
+            severity: finding.severity,
+            confidence: finding.confidence,
+            start: finding.at.span.start,
+            end: finding.at.span.end,
+            redacted: finding.secret.redacted(),
+            controls: catalogue.broken(finding).iter().map(|control| control.id.to_string()).collect(),
+            hosts,
+        },
+    }
+}
+
+fn suppression_object(suppression: &Suppression) -> SuppressionObject {
+    SuppressionObject {
+        kind: match suppression.by {
+            SuppressedBy::Marker => "inSource",
+            SuppressedBy::Config | SuppressedBy::Baseline => "external",
+        },
+        status: "accepted",
+        justification: suppression.reason.as_deref().or(suppression.state).map(escaped),
+    }
+}
+
+fn rule(info: &RuleInfo) -> Rule<'_> {
+    let links = info.references.iter().map(|url| format!("- <{url}>\n")).collect::<String>();
+    Rule {
+        id: &info.id,
+        short_description: message(&info.title),
+        full_description: message(&info.description),
+        help: Help {
+            text: format!("{}\n\n{}\n\nWhat to do: {}", info.description, info.why, info.revoke),
+            markdown: format!(
+                "{}\n\n**Why it matters.** {}\n\n**What to do.** {}\n\n{links}",
+                info.description, info.why, info.revoke
+            ),
+        },
+        help_uri: info.references.first().map(|url| &**url),
+        default_configuration: Configuration { level: level(info.severity) },
+        properties: RuleProperties {
+            security_severity: security_severity(info.severity),
+            precision: match info.confidence {
+                Confidence::High => "very-high",
+                Confidence::Medium => "high",
+                Confidence::Low => "medium",
+            },
+            tags: ["security", "secret"].into_iter().chain(info.tags.iter().map(|tag| &**tag)).collect(),
+        },
+    }
+}
+
+fn place(path: &str, at: &Occurrence, id: Option<usize>) -> Place {
+    Place {
+        id,
+        physical_location: PhysicalLocation {
+            artifact_location: ArtifactLocation { uri: uri(path) },
+            region: Some(Region { start_line: at.line }),
+        },
+        logical_locations: logical(&at.location, at.pointer.as_deref()),
+        message: id.map(|_| message(&wording::place(&at.location))),
+    }
+}
+
+/// The way a person goes in Postman, and the one a program goes in the file (SARIF 3.33.5 and 3.33.7: a JSON pointer for JSON).
+fn logical(location: &Location, pointer: Option<&str>) -> Vec<LogicalLocation> {
+    let mut trail = wording::trail(location);
+    let mut places = Vec::new();
+    if let Some(last) = trail.last().cloned() {
+        trail.push(wording::place(location));
+        places
+            .push(LogicalLocation { name: last, fully_qualified_name: trail.join(" › "), kind: "member" });
+    }
+    if let Some(pointer) = pointer {
+        let pointer = wording::printable(pointer);
+        let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
+        places.push(LogicalLocation { name, fully_qualified_name: pointer.into_owned(), kind: "value" });
+    }
+    places
+}
+
+fn notifications(report: &Report) -> Vec<Notification> {
+    let coverage = report.coverage();
+    let skipped = |skipped: &&Skipped| skipped.gap;
+    let not_scanned = coverage.skipped.iter().filter(skipped).map(|skipped| Notification {
+        level: "warning",
+        message: message(&format!("not scanned: {}", skipped.detail)),
+        locations: [file(&skipped.path, None)],
+    });
+    let malformed = coverage.malformed.iter().map(|malformed| Notification {
+        level: "note",
+        message: message(&malformed.message),
+        locations: [file(&malformed.path, Some(malformed.line))],
+    });
+    not_scanned.chain(malformed).collect()
+}
+
+fn file(path: &str, line: Option<usize>) -> Place {
+    Place {
+        id: None,
+        physical_location: PhysicalLocation {
+            artifact_location: ArtifactLocation { uri: uri(path) },
+            region: line.map(|start_line| Region { start_line }),
+        },
+        logical_locations: Vec::new(),
+        message: None,
+    }
+}
+
+fn message(text: &str) -> Message {
+    Message { text: escaped(text) }
+}
+
+/// Brackets in a message make links (SARIF 3.11.6), which names from a file must not.
+fn escaped(text: &str) -> String {
+    wording::printable(text).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low => "note",
+    }
+}
+
+/// Scores as GitHub reads them: over 9.0 is critical, from 7.0 high, from 4.0 medium.
+const fn security_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "9.5",
+        Severity::High => "8.0",
+        Severity::Medium => "5.5",
+        Severity::Low => "2.0",
+    }
+}
