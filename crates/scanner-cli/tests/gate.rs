@@ -301,6 +301,16 @@ fn a_configuration_inside_what_is_scanned_cannot_weaken_the_scan() {
         "{}",
         done.stderr
     );
+    for broken in ["fial_on = 1".to_owned(), format!("# {}", "x".repeat(2 << 20))] {
+        let good = world.read("work/exports/postseal.toml");
+        world.write("work/exports/postseal.toml", &broken);
+        let done = world.run(&["scan", "exports", "--format", "jsonl"]);
+        assert_eq!(
+            (done.code, done.lines("finding").len(), done.stderr.contains("not taken from")),
+            (1, 3, true)
+        );
+        world.write("work/exports/postseal.toml", &good);
+    }
     // Where the user works in that folder, or says so, it is the user's own.
     let inside = run(world.command("work/exports").args(["config", "show"]));
     assert!(inside.stdout.contains("fail_on = \"never\""), "{}", inside.stdout);
