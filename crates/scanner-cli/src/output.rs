@@ -20,6 +20,9 @@ pub fn write(args: &ScanArgs, format: Format, report: &Report, catalogue: &Catal
     for OutputArg { format, file } in &args.output {
         to_file(file, *format, args, report, catalogue).with_context(|| file.display().to_string())?;
     }
+    if format == Format::Github {
+        job_summary(args, report)?;
+    }
     let stdout = io::stdout().lock();
     if format == Format::Human {
         let mut out = BufWriter::new(AutoStream::auto(stdout));
@@ -29,6 +32,23 @@ pub fn write(args: &ScanArgs, format: Format, report: &Report, catalogue: &Catal
     let mut out = BufWriter::new(stdout);
     one(&mut out, format, args, report, catalogue)?;
     Ok(out.flush()?)
+}
+
+/// Adds to the summary of the job, where GitHub Actions names a file for it.
+fn job_summary(args: &ScanArgs, report: &Report) -> Result<()> {
+    let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else {
+        return Ok(());
+    };
+    let write = || -> io::Result<()> {
+        let mut out = BufWriter::new(File::options().append(true).create(true).open(&file)?);
+        markdown::write(&mut out, report, secrets(args))?;
+        out.flush()
+    };
+    write().with_context(|| Path::new(&file).display().to_string())
+}
+
+fn secrets(args: &ScanArgs) -> Secrets {
+    if args.show_secrets { Secrets::Plain } else { Secrets::Redacted }
 }
 
 fn to_file(
@@ -63,7 +83,7 @@ fn one(
     report: &Report,
     catalogue: &Catalogue,
 ) -> io::Result<()> {
-    let secrets = if args.show_secrets { Secrets::Plain } else { Secrets::Redacted };
+    let secrets = secrets(args);
     match format {
         Format::Human => human::write(
             out,
