@@ -30,6 +30,9 @@ pub fn write(args: &ReportArgs, shown: Shown, report: &Report, catalogue: &Catal
         to_file(file, Shown { format: *format, ..shown }, args, report, catalogue)
             .with_context(|| file.display().to_string())?;
     }
+    if shown.format == Format::Github {
+        job_summary(args, report)?;
+    }
     let stdout = io::stdout().lock();
     if shown.format == Format::Human {
         let mut out = BufWriter::new(AutoStream::auto(stdout));
@@ -39,6 +42,23 @@ pub fn write(args: &ReportArgs, shown: Shown, report: &Report, catalogue: &Catal
     let mut out = BufWriter::new(stdout);
     one(&mut out, shown, args, report, catalogue)?;
     Ok(out.flush()?)
+}
+
+/// Adds to the summary of the job, where GitHub Actions names a file for it.
+fn job_summary(args: &ReportArgs, report: &Report) -> Result<()> {
+    let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else {
+        return Ok(());
+    };
+    let write = || -> io::Result<()> {
+        let mut out = BufWriter::new(File::options().append(true).create(true).open(&file)?);
+        markdown::write(&mut out, report, secrets(args))?;
+        out.flush()
+    };
+    write().with_context(|| Path::new(&file).display().to_string())
+}
+
+fn secrets(args: &ReportArgs) -> Secrets {
+    if args.show_secrets { Secrets::Plain } else { Secrets::Redacted }
 }
 
 fn to_file(
@@ -73,7 +93,7 @@ fn one(
     report: &Report,
     catalogue: &Catalogue,
 ) -> io::Result<()> {
-    let secrets = if args.show_secrets { Secrets::Plain } else { Secrets::Redacted };
+    let secrets = secrets(args);
     match shown.format {
         Format::Human => human::write(
             out,

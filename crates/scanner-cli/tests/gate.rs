@@ -70,7 +70,7 @@ impl World {
         {
             command.env_remove(name);
         }
-        command.env_remove("CLICOLOR_FORCE").env_remove("APPDATA");
+        command.env_remove("CLICOLOR_FORCE").env_remove("APPDATA").env_remove("GITHUB_STEP_SUMMARY");
         command.env("XDG_CONFIG_HOME", self.path("home")).current_dir(self.path(folder));
         command
     }
@@ -104,6 +104,22 @@ fn every_format_at_once_and_none_shows_a_secret() {
     let sarif: Value = serde_json::from_str(&world.read("out.sarif")).unwrap();
     assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 3);
     assert_eq!(world.read("out.github"), done.stdout);
+}
+
+#[test]
+fn github_gets_annotations_and_a_summary_of_the_job() {
+    let world = World::new();
+    world.write("summary.md", "before\n");
+    let mut command = world.command("work");
+    command
+        .env("GITHUB_STEP_SUMMARY", world.path("summary.md"))
+        .args(["scan", "exports", "--format", "github"]);
+    let done = run(&mut command);
+    assert!(done.stdout.lines().all(|line| line.starts_with("::")), "{}", done.stdout);
+    assert!(world.read("summary.md").starts_with("before\n## Postseal: 3 credentials found\n"));
+    // Only for the format that asks for it.
+    run(world.command("work").env("GITHUB_STEP_SUMMARY", world.path("other.md")).args(["scan", "exports"]));
+    assert!(!world.path("other.md").exists());
 }
 
 #[test]
@@ -301,6 +317,16 @@ fn a_configuration_inside_what_is_scanned_cannot_weaken_the_scan() {
         "{}",
         done.stderr
     );
+    for broken in ["fial_on = 1".to_owned(), format!("# {}", "x".repeat(2 << 20))] {
+        let good = world.read("work/exports/postseal.toml");
+        world.write("work/exports/postseal.toml", &broken);
+        let done = world.run(&["scan", "exports", "--format", "jsonl"]);
+        assert_eq!(
+            (done.code, done.lines("finding").len(), done.stderr.contains("not taken from")),
+            (1, 3, true)
+        );
+        world.write("work/exports/postseal.toml", &good);
+    }
     // Where the user works in that folder, or says so, it is the user's own.
     let inside = run(world.command("work/exports").args(["config", "show"]));
     assert!(inside.stdout.contains("fail_on = \"never\""), "{}", inside.stdout);

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 fn postseal() -> Command {
     let mut command = cargo_bin_cmd!("postseal");
-    command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("GITHUB_STEP_SUMMARY");
     // The configuration of whoever runs the tests is not theirs.
     command.env("XDG_CONFIG_HOME", "no-such-folder");
     command

@@ -18,13 +18,13 @@ pub enum Format {
     Gitlab,
     /// JUnit XML.
     Junit,
-    /// Annotations of GitHub Actions.
+    /// Annotations of GitHub Actions; on standard output also the summary of the job, if GITHUB_STEP_SUMMARY names its file.
     Github,
     /// Service messages of TeamCity.
     Teamcity,
     /// Comma-separated values.
     Csv,
-    /// Markdown: the summary of a job (`--output markdown=$GITHUB_STEP_SUMMARY`).
+    /// Markdown, for a comment or the summary of a job.
     Markdown,
 }
 

@@ -1,5 +1,6 @@
 //! What a file of configuration may say, and what is wrong with one.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -69,7 +70,7 @@ impl Values {
     /// # Errors
     /// If it cannot be read, is no TOML, or has a key or word that is not known; then with what may have been meant.
     pub fn read(path: &Path) -> Result<Values> {
-        let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        let text = read(path).with_context(|| path.display().to_string())?;
         let mut values = Values::parse(&text).with_context(|| path.display().to_string())?;
         let folder = path.parent().unwrap_or(Path::new(""));
         values.baseline = values.baseline.map(|file| folder.join(file));
@@ -98,6 +99,16 @@ impl Exception {
         anyhow::ensure!(!nothing, "would suppress everything: give `rules`, `paths`, `pointers` or `values`");
         Ok(())
     }
+}
+
+/// Bytes of a file of configuration; one that lies in what is scanned may be of any length.
+const LONGEST: u64 = 1 << 20;
+
+fn read(path: &Path) -> Result<String> {
+    let mut text = String::new();
+    std::fs::File::open(path)?.take(LONGEST + 1).read_to_string(&mut text)?;
+    anyhow::ensure!(text.len() as u64 <= LONGEST, "longer than {LONGEST} bytes");
+    Ok(text)
 }
 
 /// Of ``unknown field `fial_on`, expected one of `format`, …`` the name that is nearest to the unknown one.

@@ -97,17 +97,31 @@ impl Config {
             markers: asked.is_none_or(|trust| trust == Trust::Full),
         };
         if let Some((file, trust)) = project(&args.config, &args.paths, asked)? {
-            let values = Values::read(&file)?;
-            let (values, refused) = match trust {
-                Some(trust) => trust::limited(values, trust, &config),
-                None => (values, Vec::new()),
-            };
-            config.refused = refused.iter().map(|key| format!("{}: {key}", file.display())).collect();
-            config.layers.push(Layer { origin: Origin::Project(file), values });
+            config.take_project(file, trust)?;
         }
         config.layers.push(environment);
         config.layers.push(Layer { origin: Origin::CommandLine, values: command_line(args) });
         Ok(config)
+    }
+
+    fn take_project(&mut self, file: PathBuf, trust: Option<Trust>) -> Result<()> {
+        let values = match (Values::read(&file), trust) {
+            (Ok(values), _) => values,
+            // A part of what is scanned may be broken; the scan goes on.
+            (Err(error), Some(Trust::Stricter)) => {
+                let text = format!("{error:#}");
+                self.refused.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+                return Ok(());
+            }
+            (Err(error), _) => return Err(error),
+        };
+        let (values, refused) = match trust {
+            Some(trust) => trust::limited(values, trust, self),
+            None => (values, Vec::new()),
+        };
+        self.refused.extend(refused.iter().map(|key| format!("{}: {key}", file.display())));
+        self.layers.push(Layer { origin: Origin::Project(file), values });
+        Ok(())
     }
 
     /// The setting of the strongest layer that has it.
