@@ -52,13 +52,13 @@ pub struct ScanArgs {
     #[arg(long, short = 'j', value_name = "N")]
     pub threads: Option<usize>,
 
-    /// Which files, and what they may cost.
-    #[command(flatten)]
-    pub input: InputArgs,
-
     /// No warnings and no progress bar.
     #[arg(long, short)]
     pub quiet: bool,
+
+    /// Which files, and what they may cost.
+    #[command(flatten)]
+    pub input: InputArgs,
 }
 
 impl ScanArgs {
