@@ -94,6 +94,19 @@ fn comments_in_text_cover_their_line_and_the_next() {
     assert_eq!(marker.place, "1");
 }
 
+#[test]
+fn comments_in_yaml_cover_their_line_and_the_next() {
+    let text = format!(
+        "$kind: http-request\nname: r\nmethod: POST\nurl: https://api.example.net\nheaders:\n  - key: X-Api-Key\n    value: '{}' # postseal:ignore same\n  - key: X-Client-Secret\n    # postseal:ignore above\n    value: '{}'\n  - key: X-Other-Secret\n    value: '{}'\n",
+        secret(0),
+        secret(1),
+        secret(2)
+    );
+    let findings = Scanner::new().scan(&Artefact::new(text.as_bytes(), "r.request.yaml")).unwrap().findings;
+    assert!(findings.iter().all(|finding| finding.at.pointer.is_some()), "{findings:?}");
+    assert_eq!(reasons(&text), [said("same"), said("above"), None]);
+}
+
 /// A marker with anything round it, in any of the places where one may stand.
 fn marked(marker: &str, place: usize) -> String {
     let quoted = serde_json::to_string(marker).unwrap();

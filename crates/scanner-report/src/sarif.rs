@@ -345,7 +345,12 @@ fn notifications(report: &Report) -> Vec<Notification> {
         message: message(&malformed.message),
         locations: [file(&malformed.path, Some(malformed.line))],
     });
-    not_scanned.chain(malformed).collect()
+    let odd = coverage.notes.iter().map(|note| Notification {
+        level: "note",
+        message: message(&note.detail),
+        locations: [file(&note.path, None)],
+    });
+    not_scanned.chain(malformed).chain(odd).collect()
 }
 
 fn file(path: &str, line: Option<usize>) -> Place {

@@ -229,8 +229,9 @@ pub(crate) fn stable_place(document: &Document<'_>, node: NodeId) -> Vec<String>
         }
     }
     let Names { collection, folders, request, example } = document.names().clone();
-    path.extend([example, request].into_iter().flatten());
-    path.extend(folders.into_iter().rev().chain(collection));
+    // What stands in no request is a folder's own.
+    let folder = if within && request.is_none() { folders.into_iter().next_back() } else { None };
+    path.extend([example, request, folder, collection].into_iter().flatten());
     path.reverse();
     path
 }

@@ -10,12 +10,17 @@ const NEAR: usize = 2048;
 /// The markers of a document, if it has any. Looks at nothing if it has none.
 pub(super) struct Markers<'d> {
     document: Option<&'d Document<'d>>,
+    /// YAML has comments of its own, outside of its values.
+    yaml: bool,
 }
 
 impl<'d> Markers<'d> {
     pub(super) fn new(document: &'d Document<'d>) -> Markers<'d> {
-        let any = memchr::memmem::find(document.text().bytes, MARKER.as_bytes()).is_some();
-        Markers { document: any.then_some(document) }
+        let text = document.text().bytes;
+        let any = memchr::memmem::find(text, MARKER.as_bytes()).is_some();
+        let first = text.iter().find(|b| !b.is_ascii_whitespace());
+        let yaml = document.layout().is_some() && !matches!(first, Some(b'{' | b'['));
+        Markers { document: any.then_some(document), yaml }
     }
 
     /// The marker that covers a place: the nearest one. `span` is in the text of the document, `line` is where it begins.
@@ -34,12 +39,13 @@ impl<'d> Markers<'d> {
     ) -> Option<Marker> {
         let text = document.text().bytes;
         let string = node.zip(document.layout());
-        let range = string.map_or(0..text.len(), |(node, layout)| layout.tape.node(node).range());
+        let value = string.filter(|_| !self.yaml).map(|(node, layout)| layout.tape.node(node).range());
+        let range = value.clone().unwrap_or(0..text.len());
         let place = |up: usize| match string {
             Some((node, layout)) => json::pointer(&layout.tape, text, node),
             None => line.saturating_sub(up).to_string(),
         };
-        let breaks = Breaks { escaped: string.is_some() };
+        let breaks = Breaks { escaped: value.is_some() };
         let start = span.start.clamp(range.start, range.end);
         let before = text.get(range.start.max(start.saturating_sub(NEAR))..start)?;
         let after = text.get(start..range.end.min(span.end.saturating_add(NEAR)))?;
