@@ -7,6 +7,7 @@
 
 #![deny(missing_docs)]
 
+pub mod audit;
 pub mod baseline;
 pub mod control;
 pub mod csv;
