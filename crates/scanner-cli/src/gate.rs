@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use scanner_core::rule::Selector;
 use scanner_core::{Finding, Fingerprint, FingerprintKey};
 use scanner_report::baseline::Baseline;
@@ -36,19 +34,6 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// For what is read from the Postman API: everything counts but what a marker says to ignore.
-    pub fn of_live(now: Timestamp) -> Gate {
-        Gate {
-            fail_on: FailOn::default(),
-            fail_on_new: false,
-            markers: true,
-            suppress: true,
-            day: now.to_zoned(TimeZone::UTC).date(),
-            exceptions: Vec::new(),
-            baseline: None,
-        }
-    }
-
     /// Takes out of the report what does not count, and says how the rest stands to the baseline.
     pub fn apply(&self, report: &mut Report) {
         if self.suppress {

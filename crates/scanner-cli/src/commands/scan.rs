@@ -27,9 +27,7 @@ pub fn run(args: &ScanArgs) -> Result<Exit> {
     let mut report = report(args, &settings)?;
     settings.gate.apply(&mut report);
     if !args.quiet {
-        config.refused.iter().for_each(|refused| say(&format!("not taken from {refused}")));
-        gate::broken_markers(&report).iter().for_each(|text| say(text));
-        warn(&report);
+        warn(&config, &report);
     }
     let shown = Shown { format: settings.format, suppressed: args.gate.show_suppressed };
     output::write(&args.report, shown, &report, &catalogue)?;
@@ -73,8 +71,10 @@ fn scan(args: &ScanArgs, settings: &Settings, filter: &Filter, scanner: &Scanner
     report
 }
 
-/// Says on standard error what could not be scanned as it should.
-pub(super) fn warn(report: &Report) {
+/// Says on standard error what does not count as it is written, and what could not be scanned as it should.
+pub(super) fn warn(config: &Config, report: &Report) {
+    config.refused.iter().for_each(|refused| say(&format!("not taken from {refused}")));
+    gate::broken_markers(report).iter().for_each(|text| say(text));
     let coverage = report.coverage();
     for malformed in &coverage.malformed {
         let (line, column) = (malformed.line, malformed.column);
