@@ -15,6 +15,7 @@ mod progress;
 pub mod pull;
 pub mod settings;
 mod source;
+mod version;
 
 use std::process::ExitCode;
 
@@ -52,6 +53,8 @@ pub fn main() -> ExitCode {
         args::Command::Rules(rules) => commands::rules::run(&rules),
         args::Command::Baseline(baseline) => commands::baseline::run(&baseline),
         args::Command::Config(config) => commands::config::run(&config),
+        args::Command::Completions(completions) => commands::docs::completions(&completions),
+        args::Command::Man(man) => commands::docs::man(&man),
     };
     match result {
         Ok(exit) => exit.into(),

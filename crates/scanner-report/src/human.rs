@@ -125,20 +125,29 @@ fn write_artefact(
         if !heading.is_empty() {
             writeln!(out, "  {heading}")?;
         }
+        let mut page = None;
         for finding in findings {
             write_finding(out, report, finding, catalogue, options)?;
-            write_live(out, artefact, finding)?;
+            let this = page_of(artefact, finding);
+            if let Some(url) = this.filter(|_| this != page) {
+                writeln!(out, "{DETAIL}{DIM}{}{DIM:#}", printable(url))?;
+            }
+            page = this;
+            write_known_to_postman(out, artefact, finding)?;
         }
     }
     writeln!(out)
 }
 
-/// The page in Postman, and whether its own scanner knows of it.
-fn write_live(out: &mut impl Write, artefact: &Artefact, finding: &Finding) -> io::Result<()> {
+/// The page in Postman that shows a finding best, if its workspace or its file tells one.
+fn page_of<'r>(artefact: &'r Artefact, finding: &'r Finding) -> Option<&'r str> {
+    let live = artefact.live.as_ref().and_then(|live| live.link(finding));
+    live.or(finding.at.location.link.as_deref())
+}
+
+/// Whether Postman's own scanner knows of it.
+fn write_known_to_postman(out: &mut impl Write, artefact: &Artefact, finding: &Finding) -> io::Result<()> {
     let Some(live) = &artefact.live else { return Ok(()) };
-    if let Some(url) = live.link(finding) {
-        writeln!(out, "{DETAIL}{DIM}{}{DIM:#}", printable(url))?;
-    }
     if let Some(id) = live.detected.get(&finding.at.fingerprint) {
         writeln!(out, "{DETAIL}{DIM}Postman's scanner knows it as {}{DIM:#}", printable(id))?;
     }

@@ -3,6 +3,7 @@
 mod api;
 mod baseline;
 mod config;
+mod docs;
 mod explain;
 mod format;
 mod gate;
@@ -21,6 +22,7 @@ use jiff::Timestamp;
 pub use api::{ApiArgs, LoginArgs, LogoutArgs, Region};
 pub use baseline::{BaselineArgs, BaselineCommand, BaselineSource};
 pub use config::{ConfigArgs, ConfigCommand, ConfigCommandArgs, Trust};
+pub use docs::{CompletionsArgs, ManArgs};
 pub use explain::{ExplainArgs, ExplainFormat};
 pub use format::{Format, OutputArg};
 pub use gate::{FailOn, GateArgs};
@@ -33,7 +35,7 @@ pub use scan::ScanArgs;
 
 /// Find credentials in Postman exports: say exactly where they stand, what they reach and which control they break.
 #[derive(Debug, Parser)]
-#[command(name = "postseal", version, about, disable_help_subcommand = true)]
+#[command(name = "postseal", version, long_version = crate::version::long(), about, disable_help_subcommand = true)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]
@@ -61,6 +63,10 @@ pub enum Command {
     Baseline(BaselineArgs),
     /// Show the configuration.
     Config(ConfigCommandArgs),
+    /// Write completions for a shell.
+    Completions(CompletionsArgs),
+    /// Write the manual pages.
+    Man(ManArgs),
 }
 
 /// What a scanner is made of.

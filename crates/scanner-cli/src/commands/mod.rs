@@ -3,6 +3,7 @@
 mod api;
 pub mod baseline;
 pub mod config;
+pub mod docs;
 pub mod explain;
 pub mod login;
 pub mod pull;
