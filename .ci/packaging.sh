@@ -10,7 +10,7 @@ fail() { echo "packaging: $*"; exit 1; }
 
 "$postseal" --version | tee "$folder/version"
 grep -Eq '^commit ([0-9a-f]{12}|unknown)$' "$folder/version" || fail "the version has no commit"
-grep -Eq '^rules [0-9a-f]{16} \([0-9]+\)$' "$folder/version" || fail "the version has no digest of the rules"
+grep -Eq '^rules [0-9a-f]{16}$' "$folder/version" || fail "the version has no digest of the rules"
 
 for shell in bash zsh fish; do
     "$postseal" completions "$shell" >"$folder/completions.$shell"
