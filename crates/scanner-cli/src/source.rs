@@ -68,7 +68,7 @@ impl Source<'_> {
                 }
                 let (kind, warning) = (outcome.kind, outcome.warning);
                 let bytes = bytes.len() as u64;
-                scanned.artefacts.push(Artefact { path, bytes, kind, findings, warning, live: None });
+                scanned.artefacts.push(Artefact { path, bytes, kind, findings, warning, live: None, commit: None });
             }
             // Binary files lie in every folder; one that was named is another matter.
             Err(error @ ScanError::Binary) => {
