@@ -7,6 +7,7 @@
 
 pub mod args;
 pub mod commands;
+mod committed;
 pub mod config;
 pub mod gate;
 pub mod input;
@@ -55,6 +56,7 @@ pub fn main() -> ExitCode {
         args::Command::Config(config) => commands::config::run(&config),
         args::Command::Completions(completions) => commands::docs::completions(&completions),
         args::Command::Man(man) => commands::docs::man(&man),
+        args::Command::Hook(hook) => commands::hook::run(&hook),
     };
     match result {
         Ok(exit) => exit.into(),

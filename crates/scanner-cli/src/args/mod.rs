@@ -7,6 +7,8 @@ mod docs;
 mod explain;
 mod format;
 mod gate;
+mod git;
+mod hook;
 mod input;
 mod pull;
 mod report;
@@ -26,6 +28,8 @@ pub use docs::{CompletionsArgs, ManArgs};
 pub use explain::{ExplainArgs, ExplainFormat};
 pub use format::{Format, OutputArg};
 pub use gate::{FailOn, GateArgs};
+pub use git::GitArgs;
+pub use hook::{HookArgs, HookCommand, HookName, HookPlace};
 pub use input::InputArgs;
 pub use pull::{PullArgs, Visibility};
 pub use report::ReportArgs;
@@ -67,6 +71,8 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// Write the manual pages.
     Man(ManArgs),
+    /// Let git scan what is committed, pushed or received.
+    Hook(HookArgs),
 }
 
 /// What a scanner is made of.

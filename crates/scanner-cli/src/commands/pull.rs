@@ -45,7 +45,7 @@ pub fn run(args: &PullArgs) -> Result<Exit> {
     if !args.quiet {
         scan::warn(&config, &report);
     }
-    let shown = Shown { format: settings.format, suppressed: args.gate.show_suppressed };
+    let shown = Shown { format: settings.format, suppressed: args.gate.show_suppressed, quiet: false };
     output::write(&args.report, shown, &report, &Catalogue::builtin())?;
     Ok(settings.gate.exit(&report))
 }

@@ -1,0 +1,67 @@
+use anyhow::{Context, Result};
+use gix::ObjectId;
+use gix::bstr::BStr;
+use gix::traverse::commit::topo::{Builder, Sorting};
+use rayon::prelude::*;
+
+use super::objects::{Objects, Unread};
+use super::trees::Difference;
+use super::Step;
+
+/// Commits in an order in which none comes before its parents.
+#[derive(Debug)]
+pub(crate) struct Commits {
+    ids: Vec<ObjectId>,
+}
+
+impl Commits {
+    /// The ancestors of `tips`, and these, without those of `ends`.
+    pub(super) fn between(objects: &Objects, tips: Vec<ObjectId>, ends: Vec<ObjectId>) -> Result<Commits> {
+        let mut ids = objects.with(|reader| {
+            let walk = Builder::new(&*reader).with_tips(tips).with_ends(ends);
+            let walk = walk.sorting(Sorting::DateOrder).build().context("the history")?;
+            walk.map(|commit| Ok(commit.context("the history")?.id)).collect::<Result<Vec<_>>>()
+        })?;
+        ids.reverse();
+        Ok(Commits { ids })
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Where the history is cut off.
+    pub(crate) fn shallow<'c>(&'c self, objects: &'c Objects) -> impl Iterator<Item = &'c ObjectId> {
+        self.ids.iter().filter(|id| objects.is_shallow(id))
+    }
+
+    /// The steps of so many commits at a time, found by all threads.
+    pub(crate) fn steps<'c>(&'c self, objects: &'c Objects, window: usize) -> impl Iterator<Item = Vec<Step>> {
+        let steps = |ids: &[ObjectId]| ids.par_iter().map(|id| step(objects, id)).collect();
+        self.ids.chunks(window).map(steps)
+    }
+}
+
+/// What a commit adds to its parents.
+fn step(objects: &Objects, id: &ObjectId) -> Step {
+    objects.with(|reader| {
+        let mut nodes = || -> Result<_, Unread> {
+            let node = reader.node(id)?;
+            let parents = node.parents.iter().map(|parent| Ok(reader.node(parent)?.tree));
+            let parents = parents.collect::<Result<Vec<ObjectId>, Unread>>()?;
+            Ok((node.tree, parents))
+        };
+        match nodes() {
+            Ok((tree, parents)) => {
+                let mut difference = Difference::new(reader, Some(*id));
+                difference.trees(BStr::new(""), tree, &parents);
+                difference.step
+            }
+            Err(error) => Step {
+                commit: Some(*id),
+                unread: vec![("".into(), format!("the commit: {error}"))],
+                ..Step::default()
+            },
+        }
+    })
+}
