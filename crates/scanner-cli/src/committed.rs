@@ -45,9 +45,12 @@ pub(crate) fn report(
             walk.skip(BStr::new(".git/shallow"), SkipReason::Missing, &detail, true);
         }
     }
-    if repository.is_sparse() {
-        let detail = "a sparse checkout: what is not checked out was read from the repository".to_owned();
-        walk.notes.insert(Note { path: ".".to_owned(), detail });
+    let odd = [
+        (repository.is_sparse(), "a sparse checkout: what is not checked out was read from the repository"),
+        (repository.is_partial(), "a partial clone: contents that it does not have are not scanned"),
+    ];
+    for (_, detail) in odd.into_iter().filter(|(is, _)| *is) {
+        walk.notes.insert(Note { path: ".git/config".to_owned(), detail: detail.to_owned() });
     }
     Ok(walk.finish())
 }
@@ -184,7 +187,12 @@ impl<'s> Walk<'s> {
     }
 
     /// Takes what is new into the report.
-    fn take(&mut self, new: &New<'_>, mut scanned: Scanned, before: &HashMap<ObjectId, HashSet<Fingerprint>>) {
+    fn take(
+        &mut self,
+        new: &New<'_>,
+        mut scanned: Scanned,
+        before: &HashMap<ObjectId, HashSet<Fingerprint>>,
+    ) {
         let old = if findings(&scanned).next().is_some() { new.before() } else { Vec::new() };
         for artefact in &mut scanned.artefacts {
             let mut kept = Vec::with_capacity(artefact.findings.len());
@@ -205,7 +213,8 @@ impl<'s> Walk<'s> {
                         });
                     }
                     // An earlier step has brought it, and is reported.
-                    None if old.iter().any(|file| new.step.commit.is_some() && has(&self.secrets, &file)) => {}
+                    None if old.iter().any(|file| new.step.commit.is_some() && has(&self.secrets, &file)) => {
+                    }
                     None => kept.push(finding),
                 }
             }
@@ -245,23 +254,24 @@ impl Committed<'_> {
             scanned.skipped.push(Skipped { path: path.clone(), reason, detail, gap });
         };
         // The bytes leave the reader before they are scanned: archives are scanned by several threads.
-        let bytes = match self.objects.with(|reader| reader.read(&file.id, max).map(|(_, bytes)| bytes.to_vec())) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                match error {
-                    Unread::TooLarge(bytes) => {
-                        let detail = format!("{bytes} bytes; the limit is {max} (--max-file-size)");
-                        skip(SkipReason::TooLarge, detail, true);
+        let bytes =
+            match self.objects.with(|reader| reader.read(&file.id, max).map(|(_, bytes)| bytes.to_vec())) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    match error {
+                        Unread::TooLarge(bytes) => {
+                            let detail = format!("{bytes} bytes; the limit is {max} (--max-file-size)");
+                            skip(SkipReason::TooLarge, detail, true);
+                        }
+                        Unread::Missing => {
+                            let detail = "this clone does not have its content (a partial clone?)".to_owned();
+                            skip(SkipReason::Missing, detail, true);
+                        }
+                        Unread::Damaged(error) => skip(SkipReason::Corrupt, error, true),
                     }
-                    Unread::Missing => {
-                        let detail = "this clone does not have its content (a partial clone?)".to_owned();
-                        skip(SkipReason::Missing, detail, true);
-                    }
-                    Unread::Damaged(error) => skip(SkipReason::Corrupt, error, true),
+                    return scanned;
                 }
-                return scanned;
-            }
-        };
+            };
         if is_lfs_pointer(&bytes) {
             let detail = "Git LFS keeps its content elsewhere".to_owned();
             skip(SkipReason::LfsPointer, detail, false);
@@ -294,7 +304,7 @@ fn of(commit: Option<&ObjectId>) -> String {
 
 /// A path of a repository as the system writes it.
 fn on_disk(path: &BStr) -> Cow<'_, Path> {
-    gix::path::try_from_bstr(path).unwrap_or_else(|_| Cow::Owned(path.to_string().into()))
+    gix::path::from_bstr(path).unwrap_or_else(|_| Cow::Owned(path.to_string().into()))
 }
 
 /// A pointer is a short text with a line for the version first (Git LFS specification).

@@ -85,11 +85,17 @@ pub fn write(
     write_summary(out, report)?;
     if options.quiet {
         let gaps = coverage.skipped.iter().filter(|skipped| skipped.gap);
-        gaps.take(GAPS).try_for_each(|gap| {
-            writeln!(out, "  {}: {}", printable(&gap.path), printable(&gap.detail))
-        })?;
+        gaps.take(GAPS)
+            .try_for_each(|gap| writeln!(out, "  {}: {}", printable(&gap.path), printable(&gap.detail)))?;
         coverage.malformed.iter().take(GAPS).try_for_each(|one| {
-            writeln!(out, "  {}:{}:{}: {}", printable(&one.path), one.line, one.column, printable(&one.message))
+            writeln!(
+                out,
+                "  {}:{}:{}: {}",
+                printable(&one.path),
+                one.line,
+                one.column,
+                printable(&one.message)
+            )
         })?;
     }
     Ok(())

@@ -25,5 +25,7 @@ pub mod teamcity;
 mod wording;
 
 pub use exception::{Comparison, Gone, Standing, Suppressed, SuppressedBy, Suppression};
-pub use report::{Artefact, Commit, Coverage, Detected, Live, Malformed, Note, Report, SkipReason, Skipped, Theirs};
+pub use report::{
+    Artefact, Commit, Coverage, Detected, Live, Malformed, Note, Report, SkipReason, Skipped, Theirs,
+};
 pub use wording::{Secrets, printable};

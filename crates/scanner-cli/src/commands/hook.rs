@@ -117,7 +117,9 @@ fn script(hook: HookName, program: &Path) -> String {
     let before = before(hook);
     let program = quoted(&program.display().to_string());
     let (input, first, scan) = match hook {
-        HookName::PreCommit => ("", "\"$before\" \"$@\" || exit", "\"$postseal\" scan --staged --quiet && exit"),
+        HookName::PreCommit => {
+            ("", "\"$before\" \"$@\" || exit", "\"$postseal\" scan --staged --quiet && exit")
+        }
         HookName::PrePush | HookName::PreReceive => (
             "input=$(cat)\n",
             "printf '%s\\n' \"$input\" | \"$before\" \"$@\" || exit",
@@ -154,6 +156,8 @@ mod tests {
     #[test]
     fn a_program_with_an_apostrophe_is_one_word() {
         assert_eq!(quoted("/a b/it's"), "'/a b/it'\\''s'");
-        assert!(script(HookName::PreCommit, Path::new("/a b/postseal")).contains("postseal='/a b/postseal'\n"));
+        assert!(
+            script(HookName::PreCommit, Path::new("/a b/postseal")).contains("postseal='/a b/postseal'\n")
+        );
     }
 }

@@ -45,8 +45,7 @@ pub fn run(args: &ScanArgs) -> Result<Exit> {
     if !args.quiet {
         warn(&config, &report);
     }
-    let shown =
-        Shown { format: settings.format, suppressed: args.gate.show_suppressed, quiet: args.quiet };
+    let shown = Shown { format: settings.format, suppressed: args.gate.show_suppressed, quiet: args.quiet };
     output::write(&args.report, shown, &report, &catalogue)?;
     Ok(settings.gate.exit(&report))
 }

@@ -16,7 +16,7 @@ pub(crate) fn hooks_folder(folder: &Path) -> Result<PathBuf> {
     let git = gix::ThreadSafeRepository::discover_opts(folder, Default::default(), options)
         .with_context(|| format!("{}: not in a git repository", folder.display()))?
         .to_thread_local();
-    let named = git.config_snapshot().trusted_path("core.hooksPath").transpose().context("core.hooksPath")?;
+    let named = git.config_snapshot().trusted_path("core.hooksPath").context("core.hooksPath")?;
     Ok(match named {
         // Hooks run at the top of the work tree, or in a repository without one.
         Some(path) => git.workdir().unwrap_or(git.git_dir()).join(path),

@@ -64,14 +64,17 @@ impl Objects {
     pub(crate) fn commit(&self, id: &ObjectId) -> Option<Commit> {
         self.with(|reader| {
             let (kind, bytes) = reader.read(id, u64::MAX).ok()?;
-            let author = (kind == Kind::Commit).then_some(())
+            let author = (kind == Kind::Commit)
+                .then_some(())
                 .and_then(|()| CommitRefIter::from_bytes(bytes, id.kind()).author().ok())?;
             let time = author.time().ok()?;
             Some(Commit {
                 id: id.to_string(),
                 author: author.name.to_string(),
                 email: author.email.to_string(),
-                date: jiff::Timestamp::from_second(time.seconds).map(|time| time.to_string()).unwrap_or_default(),
+                date: jiff::Timestamp::from_second(time.seconds)
+                    .map(|time| time.to_string())
+                    .unwrap_or_default(),
             })
         })
     }
@@ -103,7 +106,10 @@ impl Reader {
 
     /// The bytes of an object of at most `max` bytes.
     pub(crate) fn read(&mut self, id: &ObjectId, max: u64) -> Result<(Kind, &[u8]), Unread> {
-        if max < u64::MAX && let Some(len) = self.len(id) && len > max {
+        if max < u64::MAX
+            && let Some(len) = self.len(id)
+            && len > max
+        {
             return Err(Unread::TooLarge(len));
         }
         let mut buffer = std::mem::take(&mut self.buffer);
@@ -151,11 +157,11 @@ impl Find for Reader {
         &self,
         id: &gix::oid,
         buffer: &'a mut Vec<u8>,
-    ) -> Result<Option<gix::objs::Data<'a>>, gix::objs::find::Error> {
+    ) -> Result<Option<gix::objs::Data<'a>>, gix::Error> {
         let mut found = None;
         for handle in &self.handles {
             if let Some((data, _)) = gix::odb::pack::Find::try_find(handle, id, buffer)? {
-                found = Some((data.kind, data.hash_kind));
+                found = Some((data.kind, data.object_hash));
                 break;
             }
         }
@@ -176,14 +182,14 @@ fn without_parents(commit: &mut Vec<u8>) {
 }
 
 /// The stores of a process that git has started: in the quarantine of a push, new objects lie beside the old ones.
-pub(super) fn of_environment() -> Result<Vec<Store>> {
+pub(super) fn of_environment(hash: gix::hash::Kind) -> Result<Vec<Store>> {
     let folder = std::env::var_os("GIT_OBJECT_DIRECTORY").filter(|folder| !folder.is_empty());
     let others = std::env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES").unwrap_or_default();
     let folders = folder.map(PathBuf::from).into_iter().chain(std::env::split_paths(&others));
     folders
         .filter(|folder| folder.is_dir())
         .map(|folder| {
-            let handle = gix::odb::at(&folder).with_context(|| folder.display().to_string())?;
+            let handle = gix::odb::at(&folder, hash).with_context(|| folder.display().to_string())?;
             Ok(handle.into_inner().store())
         })
         .collect()

@@ -85,7 +85,8 @@ mod tests {
     #[test]
     fn hooks_of_git_write_ranges() {
         let (a, b, zero) = ("a".repeat(40), "b".repeat(40), "0".repeat(40));
-        let input = format!("{a} {b} refs/heads/x\n{zero} {b} refs/heads/new\n{a} {zero} refs/heads/gone\n\n");
+        let input =
+            format!("{a} {b} refs/heads/x\n{zero} {b} refs/heads/new\n{a} {zero} refs/heads/gone\n\n");
         let parsed = ranges(&input).unwrap();
         assert_eq!(parsed.len(), 2);
         assert_eq!((parsed[0].old.as_deref(), parsed[1].old.as_deref()), (Some(&*a), None));

@@ -24,7 +24,8 @@ impl Index<'_, '_> {
     /// The entries of a folder. `cached` is the tree that git remembers for it, if nothing in it has changed since.
     fn folder(&mut self, path: &BStr, entries: &[Staged], cached: Option<&Tree>, parents: &[ObjectId]) {
         let unchanged = |tree: &Tree| {
-            tree.num_entries.is_some_and(|count| count as usize == entries.len()) && parents.contains(&tree.id)
+            tree.num_entries.is_some_and(|count| count as usize == entries.len())
+                && parents.contains(&tree.id)
         };
         if cached.is_some_and(unchanged) {
             return;
@@ -72,13 +73,7 @@ impl Index<'_, '_> {
     }
 
     /// A file; one with a conflict has several entries.
-    fn file(
-        &mut self,
-        path: &BStr,
-        name: &BStr,
-        run: &[Staged],
-        folders: &mut [super::trees::Folder<'_>],
-    ) {
+    fn file(&mut self, path: &BStr, name: &BStr, run: &[Staged], folders: &mut [super::trees::Folder<'_>]) {
         let [entry, ..] = run else { return };
         if entry.stage_raw() != 0 {
             folders.iter_mut().for_each(|folder| _ = folder.take(name));

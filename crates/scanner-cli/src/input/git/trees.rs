@@ -1,6 +1,7 @@
 use gix::ObjectId;
 use gix::bstr::{BStr, BString, ByteSlice};
 use gix::objs::TreeRefIter;
+use gix::objs::tree::EntryKind;
 
 use super::objects::Reader;
 use super::{Change, File, Kind, Step};
@@ -46,20 +47,16 @@ impl<'d> Folder<'d> {
 }
 
 fn entries(data: &[u8], hash: gix::hash::Kind) -> Result<Vec<Entry<'_>>, String> {
-    let entry = |entry: gix::objs::tree::EntryRef<'_>| {
-        let kind = match entry.mode.kind() {
-            gix::objs::tree::EntryKind::Tree => Kind::Tree,
-            gix::objs::tree::EntryKind::Link => Kind::Link,
-            gix::objs::tree::EntryKind::Commit => Kind::Submodule,
-            _ => Kind::Blob,
-        };
-        (entry.filename, entry.oid.to_owned(), kind)
-    };
     TreeRefIter::from_bytes(data, hash)
-        .map(|found| {
-            let found = found.map_err(|error| error.to_string())?;
-            let (name, id, kind) = entry(found);
-            Ok(Entry { name, id, kind })
+        .map(|entry| {
+            let entry = entry.map_err(|error| error.to_string())?;
+            let kind = match entry.mode.kind() {
+                EntryKind::Tree => Kind::Tree,
+                EntryKind::Link => Kind::Link,
+                EntryKind::Commit => Kind::Submodule,
+                EntryKind::Blob | EntryKind::BlobExecutable => Kind::Blob,
+            };
+            Ok(Entry { name: entry.filename, id: entry.oid.to_owned(), kind })
         })
         .collect()
 }

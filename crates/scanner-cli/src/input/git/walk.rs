@@ -4,9 +4,9 @@ use gix::bstr::BStr;
 use gix::traverse::commit::topo::{Builder, Sorting};
 use rayon::prelude::*;
 
+use super::Step;
 use super::objects::{Objects, Unread};
 use super::trees::Difference;
-use super::Step;
 
 /// Commits in an order in which none comes before its parents.
 #[derive(Debug)]
@@ -36,7 +36,11 @@ impl Commits {
     }
 
     /// The steps of so many commits at a time, found by all threads.
-    pub(crate) fn steps<'c>(&'c self, objects: &'c Objects, window: usize) -> impl Iterator<Item = Vec<Step>> {
+    pub(crate) fn steps<'c>(
+        &'c self,
+        objects: &'c Objects,
+        window: usize,
+    ) -> impl Iterator<Item = Vec<Step>> {
         let steps = |ids: &[ObjectId]| ids.par_iter().map(|id| step(objects, id)).collect();
         self.ids.chunks(window).map(steps)
     }
