@@ -394,7 +394,9 @@ fn since_and_ranges_report_what_their_commits_add() {
     }
     let nothing = "0".repeat(40);
     assert_eq!(world.scan(&["--since", &nothing]).found().len(), 2, "a branch that is new");
-    assert_eq!(world.scan(&["--range", &format!("{base}..{base}")]).code, 0);
+    for range in [format!("{base}..{base}"), format!("topic..{base}"), "topic..topic~1".to_owned()] {
+        assert_eq!(world.scan(&["--range", &range]).summary()["artefacts"], 0, "{range}");
+    }
     let wrong = world.scan(&["--since", "no-such-branch"]);
     assert_eq!((wrong.code, wrong.stderr.contains("no-such-branch: there is no such revision")), (2, true));
     assert_eq!(world.scan(&["--range", "main...topic"]).code, 2);

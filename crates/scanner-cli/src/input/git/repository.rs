@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -52,7 +53,7 @@ impl Repository {
         // A hook that names the repository runs at the top of the work tree.
         let root =
             work_tree.or_else(|| named.and_then(|_| std::env::current_dir().ok()).filter(|_| !git.is_bare()));
-        let root = root.unwrap_or_else(|| git.git_dir().to_owned());
+        let root = absolute(root.unwrap_or_else(|| git.git_dir().to_owned()));
         // Git gives a hook an index of its own where a commit is made of some files only.
         let index = std::env::var_os("GIT_INDEX_FILE").filter(|name| here && !name.is_empty());
         let index = index.map_or_else(|| git.git_dir().join("index"), PathBuf::from);
@@ -198,4 +199,10 @@ impl Repository {
         });
         self.head().into_iter().chain(others).collect()
     }
+}
+
+/// Without `..`, which a search upwards leaves in it.
+fn absolute(path: PathBuf) -> PathBuf {
+    let full = std::path::absolute(&path).unwrap_or(path);
+    gix::path::normalize(Cow::Borrowed(&full), Path::new("")).map(Cow::into_owned).unwrap_or(full)
 }

@@ -17,6 +17,8 @@ pub(crate) struct Commits {
 impl Commits {
     /// The ancestors of `tips`, and these, without those of `ends`.
     pub(super) fn between(objects: &Objects, tips: Vec<ObjectId>, ends: Vec<ObjectId>) -> Result<Commits> {
+        // A tip that is an end as well would be walked.
+        let tips: Vec<ObjectId> = tips.into_iter().filter(|tip| !ends.contains(tip)).collect();
         let mut ids = objects.with(|reader| {
             let walk = Builder::new(&*reader).with_tips(tips).with_ends(ends);
             let walk = walk.sorting(Sorting::DateOrder).build().context("the history")?;

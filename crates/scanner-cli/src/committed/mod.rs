@@ -1,20 +1,23 @@
 //! From what commits change to what is reported of them: what they add, and nothing that stood there before.
 
+mod known;
+
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
 use gix::ObjectId;
 use gix::bstr::{BStr, ByteSlice};
-use scanner_core::{Cache, Finding, Fingerprint, FingerprintKey, parallel};
+use scanner_core::{Cache, Finding, parallel};
 use scanner_report::{Note, Report, SkipReason, Skipped, Suppressed, SuppressedBy, Suppression};
 
 use crate::input::Filter;
 use crate::input::git::{Change, File, Kind, Objects, Repository, Selection, Step, Unread};
 use crate::progress;
 use crate::source::{Scanned, Source};
+use known::{Known, Standing};
 
 /// Commits whose changes are held at a time.
 const WINDOW: usize = 1024;
@@ -68,31 +71,30 @@ pub(crate) struct Committed<'s> {
 }
 
 /// Scans steps, in their order, and keeps what the next ones are compared with.
-pub(crate) struct Walk<'s> {
+struct Walk<'s> {
     with: Committed<'s>,
-    key: FingerprintKey,
-    /// Contents that belong to a step that was scanned.
-    seen: HashSet<ObjectId>,
-    /// The secrets of contents that have any.
-    secrets: HashMap<ObjectId, HashSet<Fingerprint>>,
+    known: Known,
+    /// Steps that were scanned.
+    count: usize,
     skipped: BTreeSet<Skipped>,
     notes: BTreeSet<Note>,
-    pub(crate) report: Report,
+    report: Report,
 }
 
 /// A content that is scanned for the first time.
 struct New<'t> {
     step: &'t Step,
+    /// The number of the step.
+    number: usize,
     change: &'t Change,
 }
 
 impl<'s> Walk<'s> {
-    pub(crate) fn new(with: Committed<'s>) -> Walk<'s> {
+    fn new(with: Committed<'s>) -> Walk<'s> {
         Walk {
             with,
-            key: FingerprintKey::default(),
-            seen: HashSet::new(),
-            secrets: HashMap::new(),
+            known: Known::default(),
+            count: 0,
             skipped: BTreeSet::new(),
             notes: BTreeSet::new(),
             report: Report::default(),
@@ -100,22 +102,22 @@ impl<'s> Walk<'s> {
     }
 
     /// Scans the next steps.
-    pub(crate) fn steps(&mut self, steps: &[Step]) {
+    fn steps(&mut self, steps: &[Step]) {
         let new: Vec<New<'_>> = steps.iter().flat_map(|step| self.new_in(step)).collect();
         let results = parallel::scan_all(self.with.source.scanner, &new, |_, cache, new| {
             self.with.file(cache, &new.change.file, new.step.commit.as_ref())
         });
         for (new, scanned) in new.iter().zip(&results) {
-            self.learn(new.change.file.id, scanned);
+            self.known.learn(new.change.file.id, findings(scanned));
         }
-        let before = self.before(&new, &results);
+        self.learn_before(&new, &results);
         for (new, scanned) in new.iter().zip(results) {
-            self.take(new, scanned, &before);
+            self.take(new, scanned);
         }
     }
 
     /// The report, in the order of the paths.
-    pub(crate) fn finish(mut self) -> Report {
+    fn finish(mut self) -> Report {
         self.report.artefacts.sort_by(|a, b| a.path.cmp(&b.path));
         self.report.suppressed.sort_by(|a, b| a.path.cmp(&b.path));
         self.report.skipped = self.skipped.into_iter().collect();
@@ -123,32 +125,19 @@ impl<'s> Walk<'s> {
         self.report
     }
 
-    /// The contents of a step that are to be scanned; what is not is noted. A commit that brings back what another had brings nothing.
+    /// The contents of a step that are to be scanned; what is not is noted. What an earlier commit has brought is scanned already.
     fn new_in<'t>(&mut self, step: &'t Step) -> Vec<New<'t>> {
+        self.count += 1;
         for (path, why) in &step.unread {
             let detail = format!("{why}{}", of(step.commit.as_ref()));
             self.skip(path.as_bstr(), SkipReason::Missing, &detail, true);
         }
         let mut new = Vec::new();
         for change in &step.changes {
-            let path = change.file.path.as_bstr();
-            let refused = self.with.filter.refuses(&on_disk(path), false);
-            match (change.kind, refused) {
-                (_, Some((reason, detail))) => self.skip(path, reason, &detail, false),
-                (Kind::Link, _) => self.skip(path, SkipReason::SymbolicLink, "links are not followed", false),
-                (Kind::Submodule, _) => {
-                    let detail = "a repository of its own, which is not entered";
-                    self.skip(path, SkipReason::Submodule, detail, false);
-                }
-                (Kind::Unmerged, _) => {
-                    let detail = "it has a conflict, what it will hold is not decided";
-                    self.skip(path, SkipReason::Unmerged, detail, true);
-                }
-                (Kind::Blob | Kind::Tree, _) => {
-                    if self.seen.insert(change.file.id) || step.commit.is_none() {
-                        new.push(New { step, change });
-                    }
-                }
+            if let Some((reason, detail, gap)) = self.with.refuses(change) {
+                self.skip(change.file.path.as_bstr(), reason, &detail, gap);
+            } else if self.known.brings(change.file.id, self.count) || step.commit.is_none() {
+                new.push(New { step, number: self.count, change });
             }
         }
         new
@@ -159,76 +148,52 @@ impl<'s> Walk<'s> {
         self.skipped.insert(Skipped { path, reason, detail, gap });
     }
 
-    /// Remembers the secrets of a content.
-    fn learn(&mut self, id: ObjectId, scanned: &Scanned) {
-        let found: HashSet<Fingerprint> = findings(scanned).map(|finding| self.name(finding)).collect();
-        if !found.is_empty() {
-            self.secrets.insert(id, found);
-        }
-    }
-
-    /// One secret by one rule.
-    fn name(&self, finding: &Finding) -> Fingerprint {
-        Fingerprint::new(&self.key, finding.rule_id(), finding.secret.reveal(), &[])
-    }
-
-    /// The secrets of what stood in the places of files in which something was found. What no step has brought is scanned for that.
-    fn before(&self, new: &[New<'_>], results: &[Scanned]) -> HashMap<ObjectId, HashSet<Fingerprint>> {
+    /// Scans what stood in the places of files in which something was found, where no step has brought it.
+    fn learn_before(&mut self, new: &[New<'_>], results: &[Scanned]) {
         let leaky = new.iter().zip(results).filter(|(_, scanned)| findings(scanned).next().is_some());
         let mut files: Vec<File> = leaky.flat_map(|(new, _)| new.before()).collect();
         files.sort_unstable_by_key(|file| file.id);
         files.dedup_by_key(|file| file.id);
-        files.retain(|file| !self.seen.contains(&file.id) || new.iter().any(|new| new.step.commit.is_none()));
+        files.retain(|file| !self.known.has_scanned(file.id));
         let results = parallel::scan_all(self.with.source.scanner, &files, |_, cache, file| {
             self.with.file(cache, file, None)
         });
-        let names = |scanned: &Scanned| findings(scanned).map(|finding| self.name(finding)).collect();
-        files.iter().zip(&results).map(|(file, scanned)| (file.id, names(scanned))).collect()
+        for (file, scanned) in files.iter().zip(&results) {
+            self.known.learn(file.id, findings(scanned));
+        }
     }
 
     /// Takes what is new into the report.
-    fn take(
-        &mut self,
-        new: &New<'_>,
-        mut scanned: Scanned,
-        before: &HashMap<ObjectId, HashSet<Fingerprint>>,
-    ) {
+    fn take(&mut self, new: &New<'_>, mut scanned: Scanned) {
         let old = if findings(&scanned).next().is_some() { new.before() } else { Vec::new() };
         for artefact in &mut scanned.artefacts {
             let mut kept = Vec::with_capacity(artefact.findings.len());
             for finding in std::mem::take(&mut artefact.findings) {
-                let name = self.name(&finding);
-                let has = |known: &HashMap<ObjectId, HashSet<Fingerprint>>, file: &&File| {
-                    known.get(&file.id).is_some_and(|secrets| secrets.contains(&name))
-                };
-                let committed = old.iter().find(|file| has(before, file));
-                match committed {
-                    Some(_) if self.with.all => kept.push(finding),
-                    Some(file) => {
-                        let suppression = self.with.suppression(file);
-                        self.report.suppressed.push(Suppressed {
-                            path: artefact.path.clone(),
-                            finding,
-                            suppression,
-                        });
+                match self.known.standing(&finding, &old, new.number) {
+                    Standing::New => kept.push(finding),
+                    Standing::Repeated => {}
+                    Standing::Before(_) if self.with.all => kept.push(finding),
+                    Standing::Before(file) => {
+                        let (path, suppression) = (artefact.path.clone(), self.with.suppression(file));
+                        self.report.suppressed.push(Suppressed { path, finding, suppression });
                     }
-                    // An earlier step has brought it, and is reported.
-                    None if old.iter().any(|file| new.step.commit.is_some() && has(&self.secrets, &file)) => {
-                    }
-                    None => kept.push(finding),
                 }
             }
             artefact.findings = kept;
         }
-        let leaky = scanned.artefacts.iter().any(|artefact| !artefact.findings.is_empty());
-        let commit = new.step.commit.as_ref().filter(|_| leaky);
-        if let Some(commit) = commit.and_then(|id| self.with.objects.commit(id)).map(Arc::new) {
-            let with = scanned.artefacts.iter_mut().filter(|artefact| !artefact.findings.is_empty());
-            with.for_each(|artefact| artefact.commit = Some(Arc::clone(&commit)));
-        }
+        self.attribute(new, &mut scanned);
         self.report.artefacts.append(&mut scanned.artefacts);
         self.skipped.extend(scanned.skipped);
         self.notes.extend(scanned.notes);
+    }
+
+    /// Says of artefacts in which something was found which commit has brought them.
+    fn attribute(&self, new: &New<'_>, scanned: &mut Scanned) {
+        let mut leaky =
+            scanned.artefacts.iter_mut().filter(|artefact| !artefact.findings.is_empty()).peekable();
+        let commit = new.step.commit.as_ref().filter(|_| leaky.peek().is_some());
+        let Some(commit) = commit.and_then(|id| self.with.objects.commit(id)).map(Arc::new) else { return };
+        leaky.for_each(|artefact| artefact.commit = Some(Arc::clone(&commit)));
     }
 }
 
@@ -244,6 +209,22 @@ impl New<'_> {
 }
 
 impl Committed<'_> {
+    /// Why a change is not scanned, if it is not, and whether somebody expects it to be.
+    fn refuses(&self, change: &Change) -> Option<(SkipReason, String, bool)> {
+        if let Some((reason, detail)) = self.filter.refuses(&on_disk(change.file.path.as_bstr()), false) {
+            return Some((reason, detail, false));
+        }
+        let (reason, detail, gap) = match change.kind {
+            Kind::Blob | Kind::Tree => return None,
+            Kind::Link => (SkipReason::SymbolicLink, "links are not followed", false),
+            Kind::Submodule => {
+                (SkipReason::Submodule, "a repository of its own, which is not entered", false)
+            }
+            Kind::Unmerged => (SkipReason::Unmerged, "a conflict: what it will hold is not decided", true),
+        };
+        Some((reason, detail.to_owned(), gap))
+    }
+
     /// Scans a file as a commit has it.
     fn file(&self, cache: &mut Cache, file: &File, commit: Option<&ObjectId>) -> Scanned {
         let path = file.path.to_string();
@@ -254,24 +235,21 @@ impl Committed<'_> {
             scanned.skipped.push(Skipped { path: path.clone(), reason, detail, gap });
         };
         // The bytes leave the reader before they are scanned: archives are scanned by several threads.
-        let bytes =
-            match self.objects.with(|reader| reader.read(&file.id, max).map(|(_, bytes)| bytes.to_vec())) {
-                Ok(bytes) => bytes,
-                Err(error) => {
-                    match error {
-                        Unread::TooLarge(bytes) => {
-                            let detail = format!("{bytes} bytes; the limit is {max} (--max-file-size)");
-                            skip(SkipReason::TooLarge, detail, true);
-                        }
-                        Unread::Missing => {
-                            let detail = "this clone does not have its content (a partial clone?)".to_owned();
-                            skip(SkipReason::Missing, detail, true);
-                        }
-                        Unread::Damaged(error) => skip(SkipReason::Corrupt, error, true),
+        let read = self.objects.with(|reader| reader.read(&file.id, max).map(|(_, bytes)| bytes.to_vec()));
+        let bytes = match read {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let (reason, detail) = match error {
+                    Unread::TooLarge(_) => {
+                        (SkipReason::TooLarge, format!("{error}; the limit is {max} (--max-file-size)"))
                     }
-                    return scanned;
-                }
-            };
+                    Unread::Missing => (SkipReason::Missing, error.to_string()),
+                    Unread::Damaged(_) => (SkipReason::Corrupt, error.to_string()),
+                };
+                skip(reason, detail, true);
+                return scanned;
+            }
+        };
         if is_lfs_pointer(&bytes) {
             let detail = "Git LFS keeps its content elsewhere".to_owned();
             skip(SkipReason::LfsPointer, detail, false);
