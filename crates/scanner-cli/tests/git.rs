@@ -307,6 +307,10 @@ fn a_work_tree_of_its_own_has_its_own_index() {
     assert_eq!(world.staged().code, 0);
     let named = world.run_in("work", &["scan", "--format", "jsonl", "--staged", "../side"]);
     assert_eq!(named.found(), ["s.json"]);
+    // Git names the repository and the index to hooks of a work tree of its own.
+    assert_eq!(hook(&world, &["install"]).code, 0);
+    assert!(!world.git_output("side", &["commit", "--message", "s"]).status.success());
+    assert_eq!(hook(&world, &["uninstall"]).code, 0);
     // A HEAD that is on no branch is a part of the history.
     world.git_in("side", &["commit", "--quiet", "--message", "s"]);
     world.git_in("side", &["checkout", "--quiet", "--detach"]);
@@ -507,6 +511,20 @@ fn names_that_are_not_utf8_are_no_obstacle() {
     }
     world.git(&["add", "--all"]);
     assert_eq!(world.staged().found(), ["caf\u{fffd} \u{fffd}.json"]);
+}
+
+#[test]
+fn folders_without_end_are_a_gap() {
+    let world = World::new();
+    world.write("a.json", &environment(&[0]));
+    let blob = world.git(&["hash-object", "-w", "a.json"]);
+    let deep = format!("{}a.json", "d/".repeat(401));
+    world.git(&["update-index", "--add", "--cacheinfo", &format!("100644,{blob},{deep}")]);
+    let staged = world.staged();
+    assert_eq!((staged.code, staged.skipped()[0].1.as_str()), (3, "missing"), "{}", staged.stderr);
+    world.git(&["commit", "--quiet", "--no-verify", "--message", "deep"]);
+    let history = world.scan(&["--history"]);
+    assert_eq!((history.code, history.stderr.contains("400 folders deep")), (3, true), "{}", history.stderr);
 }
 
 #[test]

@@ -42,6 +42,12 @@ pub fn run(args: &ScanArgs) -> Result<Exit> {
         None => report(args, &settings)?,
     };
     settings.gate.apply(&mut report);
+    if repository.is_some()
+        && let Some(baseline) = &mut report.baseline
+    {
+        // Of what was not scanned nothing is gone.
+        baseline.gone.clear();
+    }
     if !args.quiet {
         warn(&config, &report);
     }

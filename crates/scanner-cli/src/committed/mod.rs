@@ -3,7 +3,7 @@
 mod known;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -151,10 +151,12 @@ impl<'s> Walk<'s> {
     /// Scans what stood in the places of files in which something was found, where no step has brought it.
     fn learn_before(&mut self, new: &[New<'_>], results: &[Scanned]) {
         let leaky = new.iter().zip(results).filter(|(_, scanned)| findings(scanned).next().is_some());
-        let mut files: Vec<File> = leaky.flat_map(|(new, _)| new.before()).collect();
-        files.sort_unstable_by_key(|file| file.id);
-        files.dedup_by_key(|file| file.id);
-        files.retain(|file| !self.known.has_scanned(file.id));
+        let mut once = HashSet::new();
+        let mut files: Vec<File> = Vec::new();
+        for (new, _) in leaky {
+            let unknown = |file: &&File| !self.known.has_scanned(file.id) && once.insert(file.id);
+            files.extend(new.before().iter().filter(unknown).cloned());
+        }
         let results = parallel::scan_all(self.with.source.scanner, &files, |_, cache, file| {
             self.with.file(cache, file, None)
         });
@@ -165,7 +167,7 @@ impl<'s> Walk<'s> {
 
     /// Takes what is new into the report.
     fn take(&mut self, new: &New<'_>, mut scanned: Scanned) {
-        let old = if findings(&scanned).next().is_some() { new.before() } else { Vec::new() };
+        let old = if findings(&scanned).next().is_some() { new.before() } else { Cow::default() };
         for artefact in &mut scanned.artefacts {
             let mut kept = Vec::with_capacity(artefact.findings.len());
             for finding in std::mem::take(&mut artefact.findings) {
@@ -199,12 +201,12 @@ impl<'s> Walk<'s> {
 
 impl New<'_> {
     /// What stood there: the file in the parents; of a new one, the files that are gone.
-    fn before(&self) -> Vec<File> {
+    fn before(&self) -> Cow<'_, [File]> {
         if self.change.before.is_empty() {
-            return self.step.removed.clone();
+            return Cow::Borrowed(&self.step.removed);
         }
         let path = &self.change.file.path;
-        self.change.before.iter().map(|id| File { path: path.clone(), id: *id }).collect()
+        Cow::Owned(self.change.before.iter().map(|id| File { path: path.clone(), id: *id }).collect())
     }
 }
 

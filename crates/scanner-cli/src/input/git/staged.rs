@@ -23,6 +23,9 @@ struct Index<'i, 'r> {
 impl Index<'_, '_> {
     /// The entries of a folder. `cached` is the tree that git remembers for it, if nothing in it has changed since.
     fn folder(&mut self, path: &BStr, entries: &[Staged], cached: Option<&Tree>, parents: &[ObjectId]) {
+        if !self.difference.may_enter(path) {
+            return;
+        }
         let unchanged = |tree: &Tree| {
             tree.num_entries.is_some_and(|count| count as usize == entries.len())
                 && parents.contains(&tree.id)
@@ -35,10 +38,9 @@ impl Index<'_, '_> {
         let mut rest = entries;
         while let Some(first) = rest.first() {
             let full = first.path(self.index);
-            let below = &full[path.len()..];
-            let name = below.find_byte(b'/').map_or(below, |end| &below[..end]).as_bstr();
-            let len = self.run(rest, path.len() + name.len(), full);
-            let (run, others) = rest.split_at(len.max(1));
+            let below = full.get(path.len()..).unwrap_or_default().as_bstr();
+            let name = below.find_byte(b'/').map_or(below, |end| below[..end].as_bstr());
+            let (run, others) = rest.split_at(self.run(rest, path.len() + name.len(), full));
             rest = others;
             if name.len() == below.len() {
                 self.file(path, name, run, &mut folders);
@@ -57,19 +59,20 @@ impl Index<'_, '_> {
                 self.difference.step.removed.push(File { path, id: file.id });
             }
             let trees: Vec<ObjectId> = trees.iter().map(|tree| tree.id).collect();
+            let folder: BString = full[..=path.len() + name.len()].into();
             let child = cached.and_then(|tree| tree.children.iter().find(|child| child.name[..] == name[..]));
-            let below: BString = full[..path.len() + name.len() + 1].into();
-            self.folder(below.as_bstr(), run, child, &trees);
+            self.folder(folder.as_bstr(), run, child, &trees);
         }
         self.difference.gone(path, &folders);
     }
 
-    /// How many entries from the first on are the same file, or lie in the same folder.
+    /// How many entries from the first on are the same file, or lie in the same folder; its name ends at `end`.
     fn run(&self, entries: &[Staged], end: usize, first: &BStr) -> usize {
-        if first.len() > end {
-            return entries.partition_point(|entry| entry.path(self.index).starts_with(&first[..=end]));
-        }
-        entries.iter().take_while(|entry| entry.path(self.index) == first).count()
+        let same = |entry: &&Staged| match first.get(..=end) {
+            Some(folder) => entry.path(self.index).starts_with(folder),
+            None => entry.path(self.index) == first,
+        };
+        entries.iter().take_while(same).count()
     }
 
     /// A file; one with a conflict has several entries.

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use gix::ObjectId;
 use gix::bstr::{BStr, BString, ByteSlice};
 use gix::objs::TreeRefIter;
@@ -65,16 +67,27 @@ fn entries(data: &[u8], hash: gix::hash::Kind) -> Result<Vec<Entry<'_>>, String>
 pub(super) struct Difference<'r> {
     pub(super) reader: &'r mut Reader,
     pub(super) step: Step,
+    /// Trees of a commit that were compared, and with what: one that stands in a thousand places has nothing new in the second.
+    entered: HashSet<(ObjectId, Vec<ObjectId>)>,
+    /// Trees that are gone.
+    left: HashSet<ObjectId>,
 }
+
+/// Folders below each other that are entered; nobody has so many but who wants to do harm.
+const DEPTH: usize = 400;
 
 impl<'r> Difference<'r> {
     pub(super) fn new(reader: &'r mut Reader, commit: Option<ObjectId>) -> Difference<'r> {
-        Difference { reader, step: Step { commit, ..Step::default() } }
+        let step = Step { commit, ..Step::default() };
+        Difference { reader, step, entered: HashSet::new(), left: HashSet::new() }
     }
 
     /// What tree `new` adds to the trees `old`. `path` is theirs, empty or with a `/` at its end.
     pub(super) fn trees(&mut self, path: &BStr, new: ObjectId, old: &[ObjectId]) {
-        if old.contains(&new) {
+        if old.contains(&new) || !self.may_enter(path) {
+            return;
+        }
+        if self.step.commit.is_some() && !self.entered.insert((new, old.to_vec())) {
             return;
         }
         let Some(data) = self.tree(path, new) else { return };
@@ -136,6 +149,9 @@ impl<'r> Difference<'r> {
             Kind::Blob => self.step.removed.push(File { path, id: entry.id }),
             Kind::Tree => {
                 let path = folder(path);
+                if !self.may_enter(path.as_bstr()) || !self.left.insert(entry.id) {
+                    return;
+                }
                 let Some(data) = self.tree(path.as_bstr(), entry.id) else { return };
                 let Ok(list) = entries(&data, entry.id.kind()) else { return };
                 list.iter().for_each(|entry| self.removed(joined(path.as_bstr(), entry.name), entry));
@@ -155,6 +171,15 @@ impl<'r> Difference<'r> {
                 None
             }
         }
+    }
+
+    /// Whether a folder is not too deep; one that is counts as not read.
+    pub(super) fn may_enter(&mut self, path: &BStr) -> bool {
+        let may = memchr::memchr_iter(b'/', path).count() <= DEPTH;
+        if !may {
+            self.unread(path, format!("it is more than {DEPTH} folders deep"));
+        }
+        may
     }
 
     fn unread(&mut self, path: &BStr, why: String) {
