@@ -51,10 +51,11 @@ def collection(rng, requests):
 
 
 def leak(rng, document):
-    """Puts a made-up credential into one of its requests."""
-    value = "".join(rng.choices(string.ascii_letters + string.digits, k=32))
-    header = {"key": "X-Client-Secret", "value": value, "type": "text"}
-    rng.choice(document["item"])["request"]["header"].append(header)
+    """Puts two made-up credentials into one of its requests: one that every scanner knows, one without a format."""
+    made = lambda length: "".join(rng.choices(string.ascii_letters + string.digits, k=length))
+    headers = rng.choice(document["item"])["request"]["header"]
+    headers.append({"key": "X-Client-Secret", "value": made(32), "type": "text"})
+    headers.append({"key": "X-Token", "value": "ghp" + "_" + made(36), "type": "text"})
 
 
 def text(document):

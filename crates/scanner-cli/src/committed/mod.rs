@@ -20,7 +20,7 @@ use crate::source::{Scanned, Source};
 use known::{Known, Standing};
 
 /// Commits whose changes are held at a time.
-const WINDOW: usize = 1024;
+const WINDOW: usize = 16 << 10;
 
 /// Scans what a selection of commits, or the index, adds.
 ///
@@ -104,9 +104,8 @@ impl<'s> Walk<'s> {
     /// Scans the next steps.
     fn steps(&mut self, steps: &[Step]) {
         let new: Vec<New<'_>> = steps.iter().flat_map(|step| self.new_in(step)).collect();
-        let results = parallel::scan_all(self.with.source.scanner, &new, |_, cache, new| {
-            self.with.file(cache, &new.change.file, new.step.commit.as_ref())
-        });
+        let files = new.iter().map(|new| (&new.change.file, new.step.commit.as_ref()));
+        let results = self.with.files(&files.collect::<Vec<_>>());
         for (new, scanned) in new.iter().zip(&results) {
             self.known.learn(new.change.file.id, findings(scanned));
         }
@@ -157,9 +156,7 @@ impl<'s> Walk<'s> {
             let unknown = |file: &&File| !self.known.has_scanned(file.id) && once.insert(file.id);
             files.extend(new.before().iter().filter(unknown).cloned());
         }
-        let results = parallel::scan_all(self.with.source.scanner, &files, |_, cache, file| {
-            self.with.file(cache, file, None)
-        });
+        let results = self.with.files(&files.iter().map(|file| (file, None)).collect::<Vec<_>>());
         for (file, scanned) in files.iter().zip(&results) {
             self.known.learn(file.id, findings(scanned));
         }
@@ -225,6 +222,24 @@ impl Committed<'_> {
             Kind::Unmerged => (SkipReason::Unmerged, "a conflict: what it will hold is not decided", true),
         };
         Some((reason, detail.to_owned(), gap))
+    }
+
+    /// Scans files on all threads, each as its commit has it.
+    fn files(&self, files: &[(&File, Option<&ObjectId>)]) -> Vec<Scanned> {
+        // Several files a time share a cache; few files are shared out one by one.
+        let many = files.len() / (rayon::current_num_threads() * 8);
+        let order = self.objects.in_pack_order(files.iter().map(|(file, _)| file.id));
+        let chunks: Vec<_> = order.chunks(many.clamp(1, 32)).collect();
+        let results = parallel::scan_all(self.source.scanner, &chunks, |_, cache, chunk| {
+            let scan = |number: &usize| {
+                let (file, commit) = files[*number];
+                (*number, self.file(cache, file, commit))
+            };
+            chunk.iter().map(scan).collect::<Vec<_>>()
+        });
+        let mut results: Vec<(usize, Scanned)> = results.into_iter().flatten().collect();
+        results.sort_unstable_by_key(|(number, _)| *number);
+        results.into_iter().map(|(_, scanned)| scanned).collect()
     }
 
     /// Scans a file as a commit has it.

@@ -60,6 +60,14 @@ impl Objects {
         result
     }
 
+    /// The numbers of `ids` in the order in which packs hold them. What an object is stored as a difference from lies before it, and is still there
+    /// when it is wanted.
+    pub(crate) fn in_pack_order(&self, ids: impl Iterator<Item = ObjectId>) -> Vec<usize> {
+        let mut places: Vec<_> = self.with(|reader| ids.map(|id| reader.place(&id)).zip(0_usize..).collect());
+        places.sort_unstable();
+        places.into_iter().map(|(_, number)| number).collect()
+    }
+
     /// Who wrote a commit, and when.
     pub(crate) fn commit(&self, id: &ObjectId) -> Option<Commit> {
         self.with(|reader| {
@@ -80,6 +88,9 @@ impl Objects {
     }
 }
 
+/// Bytes of unpacked objects that a reader keeps: packs hold most objects as differences from another one.
+const UNPACKED: usize = 32 << 20;
+
 /// Reads objects on one thread.
 pub(crate) struct Reader {
     handles: Vec<gix::odb::HandleArc>,
@@ -97,9 +108,13 @@ impl Reader {
     fn new(stores: &[Store], shallow: Arc<HashSet<ObjectId>>) -> Reader {
         let handle = |store: &Store| {
             let cache = || -> Box<gix::odb::cache::PackCache> {
-                Box::new(gix::odb::pack::cache::lru::StaticLinkedList::<64>::default())
+                Box::new(gix::odb::pack::cache::lru::MemoryCappedHashmap::new(UNPACKED))
             };
-            gix::odb::Cache::from(store.to_handle_arc()).with_pack_cache(cache)
+            let mut handle = store.to_handle_arc();
+            // Places in packs are asked for; and what was committed counts, not what `git replace` shows in its place.
+            handle.prevent_pack_unload();
+            handle.ignore_replacements = true;
+            gix::odb::Cache::from(handle).with_pack_cache(cache)
         };
         Reader { handles: stores.iter().map(handle).collect(), shallow, buffer: Vec::new() }
     }
@@ -120,6 +135,16 @@ impl Reader {
         };
         self.buffer = buffer;
         Ok((kind?, &self.buffer))
+    }
+
+    /// Where a pack holds it; None, if it has a file of its own.
+    fn place(&self, id: &ObjectId) -> Option<(u32, u64)> {
+        let mut buffer = Vec::new();
+        let mut places = self.handles.iter().map(|handle| {
+            let place = gix::odb::pack::Find::location_by_oid(handle, id, &mut buffer).ok()??;
+            Some((place.pack_id, place.pack_offset))
+        });
+        places.find_map(|place| place)
     }
 
     /// Its length, without unpacking all of it.

@@ -43,8 +43,13 @@ impl Commits {
         objects: &'c Objects,
         window: usize,
     ) -> impl Iterator<Item = Vec<Step>> {
-        let steps = |ids: &[ObjectId]| ids.par_iter().map(|id| step(objects, id)).collect();
-        self.ids.chunks(window).map(steps)
+        self.ids.chunks(window).map(|ids| {
+            let order = objects.in_pack_order(ids.iter().copied());
+            let mut steps: Vec<(usize, Step)> =
+                order.into_par_iter().map(|number| (number, step(objects, &ids[number]))).collect();
+            steps.sort_unstable_by_key(|(number, _)| *number);
+            steps.into_iter().map(|(_, step)| step).collect()
+        })
     }
 }
 
