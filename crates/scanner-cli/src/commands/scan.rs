@@ -84,6 +84,7 @@ fn commits(
             filter,
             base: selection.base(),
             all: !settings.gate.suppress,
+            newest_first: false,
         };
         let mut report = committed::report(with, repository, selection, !args.quiet)?;
         report.started = started;

@@ -38,6 +38,7 @@ pub(crate) fn report(
     } else {
         let commits = repository.commits(selection)?;
         let bar = progress::commits(commits.len(), progress);
+        walk.with.newest_first = commits.newest_first();
         for steps in commits.steps(with.objects, WINDOW) {
             walk.steps(&steps);
             bar.inc(steps.len() as u64);
@@ -68,6 +69,8 @@ pub(crate) struct Committed<'s> {
     pub(crate) base: &'s str,
     /// What came before is reported too.
     pub(crate) all: bool,
+    /// The files of the last steps are read first.
+    pub(crate) newest_first: bool,
 }
 
 /// Scans steps, in their order, and keeps what the next ones are compared with.
@@ -228,12 +231,14 @@ impl Committed<'_> {
     fn files(&self, files: &[(&File, Option<&ObjectId>)]) -> Vec<Scanned> {
         // Several files a time share a cache; few files are shared out one by one.
         let many = files.len() / (rayon::current_num_threads() * 8);
-        let order = self.objects.in_pack_order(files.iter().map(|(file, _)| file.id));
-        let chunks: Vec<_> = order.chunks(many.clamp(1, 32)).collect();
+        let mut numbered: Vec<_> = files.iter().enumerate().collect();
+        if self.newest_first {
+            numbered.reverse();
+        }
+        let chunks: Vec<_> = numbered.chunks(many.clamp(1, 32)).collect();
         let results = parallel::scan_all(self.source.scanner, &chunks, |_, cache, chunk| {
-            let scan = |number: &usize| {
-                let (file, commit) = files[*number];
-                (*number, self.file(cache, file, commit))
+            let scan = |(number, (file, commit)): &(usize, &(&File, Option<&ObjectId>))| {
+                (*number, self.file(cache, file, *commit))
             };
             chunk.iter().map(scan).collect::<Vec<_>>()
         });

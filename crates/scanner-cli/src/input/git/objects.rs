@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use gix::ObjectId;
+use gix::commitgraph::Graph;
 use gix::objs::{CommitRefIter, Find, Kind, TagRefIter};
+use gix::odb::pack;
 use scanner_report::Commit;
 
 /// The objects of a repository, for all threads.
@@ -17,6 +19,7 @@ pub(crate) struct Objects {
     stores: Vec<Store>,
     /// Commits whose parents a shallow clone does not have.
     shallow: Arc<HashSet<ObjectId>>,
+    graph: Option<Graph>,
     idle: Mutex<Vec<Reader>>,
 }
 
@@ -43,8 +46,8 @@ impl fmt::Display for Unread {
 
 impl Objects {
     /// Objects of several stores; the first that has one gives it.
-    pub(super) fn new(stores: Vec<Store>, shallow: HashSet<ObjectId>) -> Objects {
-        Objects { stores, shallow: Arc::new(shallow), idle: Mutex::default() }
+    pub(super) fn new(stores: Vec<Store>, shallow: HashSet<ObjectId>, graph: Option<Graph>) -> Objects {
+        Objects { stores, shallow: Arc::new(shallow), graph, idle: Mutex::default() }
     }
 
     pub(crate) fn is_shallow(&self, commit: &ObjectId) -> bool {
@@ -60,12 +63,29 @@ impl Objects {
         result
     }
 
-    /// The numbers of `ids` in the order in which packs hold them. What an object is stored as a difference from lies before it, and is still there
-    /// when it is wanted.
-    pub(crate) fn in_pack_order(&self, ids: impl Iterator<Item = ObjectId>) -> Vec<usize> {
-        let mut places: Vec<_> = self.with(|reader| ids.map(|id| reader.place(&id)).zip(0_usize..).collect());
-        places.sort_unstable();
-        places.into_iter().map(|(_, number)| number).collect()
+    /// Whether packs hold the last of `ids` before the first. What an object is stored as a difference from lies before it, and is still there when
+    /// it is wanted, if objects are read in the order of the packs.
+    pub(super) fn is_backwards(&self, ids: &[ObjectId]) -> bool {
+        let step = (ids.len() / SAMPLE).max(1);
+        let places = |reader: &mut Reader| -> Vec<_> {
+            ids.iter().step_by(step).filter_map(|id| reader.place(id)).collect()
+        };
+        let places = self.with(places);
+        let pairs = || places.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+        2 * pairs().filter(|pair| pair[0].1 > pair[1].1).count() > pairs().count()
+    }
+
+    /// A commit without its words.
+    pub(super) fn node(&self, reader: &mut Reader, id: &ObjectId) -> Result<Node, Unread> {
+        self.node_in_graph(id).map_or_else(|| reader.node(id), Ok)
+    }
+
+    /// From the file in which git keeps the shape of the history.
+    fn node_in_graph(&self, id: &ObjectId) -> Option<Node> {
+        let graph = self.graph.as_ref()?;
+        let commit = graph.commit_by_id(id)?;
+        let parents = commit.iter_parents().map(|parent| Some(graph.id_at(parent.ok()?).to_owned()));
+        Some(Node { tree: commit.root_tree_id().to_owned(), parents: parents.collect::<Option<_>>()? })
     }
 
     /// Who wrote a commit, and when.
@@ -89,11 +109,19 @@ impl Objects {
 }
 
 /// Bytes of unpacked objects that a reader keeps: packs hold most objects as differences from another one.
-const UNPACKED: usize = 32 << 20;
+const UNPACKED: usize = 16 << 20;
+
+/// Bytes of trees and commits that a reader keeps: most are wanted as a parent's once more.
+const TREES: usize = 8 << 20;
+
+/// Objects whose place says in which order packs are.
+const SAMPLE: usize = 64;
 
 /// Reads objects on one thread.
 pub(crate) struct Reader {
     handles: Vec<gix::odb::HandleArc>,
+    /// For trees and commits.
+    trees: Vec<gix::odb::HandleArc>,
     shallow: Arc<HashSet<ObjectId>>,
     buffer: Vec<u8>,
 }
@@ -107,16 +135,31 @@ pub(super) struct Node {
 impl Reader {
     fn new(stores: &[Store], shallow: Arc<HashSet<ObjectId>>) -> Reader {
         let handle = |store: &Store| {
-            let cache = || -> Box<gix::odb::cache::PackCache> {
-                Box::new(gix::odb::pack::cache::lru::MemoryCappedHashmap::new(UNPACKED))
-            };
-            let mut handle = store.to_handle_arc();
             // Places in packs are asked for; and what was committed counts, not what `git replace` shows in its place.
+            let mut handle = store.to_handle_arc();
             handle.prevent_pack_unload();
             handle.ignore_replacements = true;
-            gix::odb::Cache::from(handle).with_pack_cache(cache)
+            gix::odb::Cache::from(handle)
+                .with_pack_cache(|| Box::new(pack::cache::lru::MemoryCappedHashmap::new(UNPACKED)))
         };
-        Reader { handles: stores.iter().map(handle).collect(), shallow, buffer: Vec::new() }
+        let trees = |store: &Store| {
+            let cache = || -> Box<gix::odb::cache::ObjectCache> {
+                Box::new(pack::cache::object::MemoryCappedHashmap::new(TREES))
+            };
+            handle(store).with_object_cache(cache)
+        };
+        let (handles, trees) = (stores.iter().map(handle).collect(), stores.iter().map(trees).collect());
+        Reader { handles, trees, shallow, buffer: Vec::new() }
+    }
+
+    /// The bytes of a tree or commit.
+    pub(super) fn tree(&mut self, id: &ObjectId) -> Result<Vec<u8>, Unread> {
+        let mut buffer = Vec::new();
+        match self.try_find(id, &mut buffer) {
+            Ok(Some(_)) => Ok(buffer),
+            Ok(None) => Err(Unread::Missing),
+            Err(error) => Err(Unread::Damaged(error.to_string())),
+        }
     }
 
     /// The bytes of an object of at most `max` bytes.
@@ -128,8 +171,8 @@ impl Reader {
             return Err(Unread::TooLarge(len));
         }
         let mut buffer = std::mem::take(&mut self.buffer);
-        let kind = match self.try_find(id, &mut buffer) {
-            Ok(Some(data)) => Ok(data.kind),
+        let kind = match find(&self.handles, id, &mut buffer) {
+            Ok(Some((kind, _))) => Ok(kind),
             Ok(None) => Err(Unread::Missing),
             Err(error) => Err(Unread::Damaged(error.to_string())),
         };
@@ -141,7 +184,7 @@ impl Reader {
     fn place(&self, id: &ObjectId) -> Option<(u32, u64)> {
         let mut buffer = Vec::new();
         let mut places = self.handles.iter().map(|handle| {
-            let place = gix::odb::pack::Find::location_by_oid(handle, id, &mut buffer).ok()??;
+            let place = pack::Find::location_by_oid(handle, id, &mut buffer).ok()??;
             Some((place.pack_id, place.pack_offset))
         });
         places.find_map(|place| place)
@@ -169,9 +212,9 @@ impl Reader {
         }
     }
 
-    pub(super) fn node(&mut self, id: &ObjectId) -> Result<Node, Unread> {
-        let (_, bytes) = self.read(id, u64::MAX)?;
-        let mut fields = CommitRefIter::from_bytes(bytes, id.kind());
+    fn node(&mut self, id: &ObjectId) -> Result<Node, Unread> {
+        let bytes = self.tree(id)?;
+        let mut fields = CommitRefIter::from_bytes(&bytes, id.kind());
         let tree = fields.tree_id().map_err(|error| Unread::Damaged(error.to_string()))?;
         Ok(Node { tree, parents: fields.parent_ids().collect() })
     }
@@ -183,19 +226,25 @@ impl Find for Reader {
         id: &gix::oid,
         buffer: &'a mut Vec<u8>,
     ) -> Result<Option<gix::objs::Data<'a>>, gix::Error> {
-        let mut found = None;
-        for handle in &self.handles {
-            if let Some((data, _)) = gix::odb::pack::Find::try_find(handle, id, buffer)? {
-                found = Some((data.kind, data.object_hash));
-                break;
-            }
-        }
-        let Some((kind, hash_kind)) = found else { return Ok(None) };
+        let Some((kind, hash_kind)) = find(&self.trees, id, buffer)? else { return Ok(None) };
         if kind == Kind::Commit && self.shallow.contains(id) {
             without_parents(buffer);
         }
         Ok(Some(gix::objs::Data::new(buffer, kind, hash_kind)))
     }
+}
+
+fn find(
+    handles: &[gix::odb::HandleArc],
+    id: &gix::oid,
+    buffer: &mut Vec<u8>,
+) -> Result<Option<(Kind, gix::hash::Kind)>, gix::Error> {
+    for handle in handles {
+        if let Some((data, _)) = pack::Find::try_find(handle, id, buffer)? {
+            return Ok(Some((data.kind, data.object_hash)));
+        }
+    }
+    Ok(None)
 }
 
 /// Cuts the parents out of a commit, as git does with those where a shallow clone ends.

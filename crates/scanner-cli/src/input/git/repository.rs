@@ -57,7 +57,8 @@ impl Repository {
         // Git gives a hook an index of its own where a commit is made of some files only.
         let index = std::env::var_os("GIT_INDEX_FILE").filter(|name| here && !name.is_empty());
         let index = index.map_or_else(|| git.git_dir().join("index"), PathBuf::from);
-        Ok(Repository { objects: Objects::new(stores, shallow), root, index, shared })
+        let graph = if shallow.is_empty() { graph(&git) } else { None };
+        Ok(Repository { objects: Objects::new(stores, shallow, graph), root, index, shared })
     }
 
     fn git(&self) -> gix::Repository {
@@ -100,8 +101,8 @@ impl Repository {
         let parents = self.heads()?;
         self.objects.with(|reader| {
             let trees = parents.iter().map(|parent| {
-                reader
-                    .node(parent)
+                self.objects
+                    .node(reader, parent)
                     .map(|node| node.tree)
                     .map_err(|error| anyhow::anyhow!("{parent}: {error}"))
             });
@@ -143,7 +144,7 @@ impl Repository {
             Selection::Range(text) => vec![selection::range(text)?],
             Selection::History => {
                 let tips = self.references("refs/")?.into_iter().chain(self.heads_of_work_trees());
-                return Commits::between(&self.objects, tips.collect(), Vec::new());
+                return self.between(tips.collect(), Vec::new());
             }
         };
         let (mut tips, mut ends) = (Vec::new(), Vec::new());
@@ -155,7 +156,13 @@ impl Repository {
                 ends.extend(self.references(known)?);
             }
         }
-        Commits::between(&self.objects, tips, ends)
+        self.between(tips, ends)
+    }
+
+    fn between(&self, tips: Vec<ObjectId>, ends: Vec<ObjectId>) -> Result<Commits> {
+        let git = self.git();
+        let graph = if git.is_shallow().unwrap_or(true) { None } else { graph(&git) };
+        Commits::between(&self.objects, graph, tips, ends)
     }
 
     /// The commit that a revision names.
@@ -199,6 +206,11 @@ impl Repository {
         });
         self.head().into_iter().chain(others).collect()
     }
+}
+
+/// The file in which git keeps the shape of the history, if it has written one. It knows nothing of where a shallow clone ends.
+fn graph(git: &gix::Repository) -> Option<gix::commitgraph::Graph> {
+    git.commit_graph_if_enabled().ok()?
 }
 
 /// Without `..`, which a search upwards leaves in it.

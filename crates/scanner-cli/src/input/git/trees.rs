@@ -164,8 +164,8 @@ impl<'r> Difference<'r> {
         if id.is_empty_tree() {
             return Some(Vec::new());
         }
-        match self.reader.read(&id, u64::MAX) {
-            Ok((_, bytes)) => Some(bytes.to_vec()),
+        match self.reader.tree(&id) {
+            Ok(bytes) => Some(bytes),
             Err(error) => {
                 self.unread(path, format!("the folder: {error}"));
                 None

@@ -1,6 +1,7 @@
 use anyhow::{Context, Result};
 use gix::ObjectId;
 use gix::bstr::BStr;
+use gix::commitgraph::Graph;
 use gix::traverse::commit::topo::{Builder, Sorting};
 use rayon::prelude::*;
 
@@ -12,20 +13,32 @@ use super::trees::Difference;
 #[derive(Debug)]
 pub(crate) struct Commits {
     ids: Vec<ObjectId>,
+    /// Packs hold what is newer first.
+    newest_first: bool,
 }
 
 impl Commits {
     /// The ancestors of `tips`, and these, without those of `ends`.
-    pub(super) fn between(objects: &Objects, tips: Vec<ObjectId>, ends: Vec<ObjectId>) -> Result<Commits> {
+    pub(super) fn between(
+        objects: &Objects,
+        graph: Option<Graph>,
+        tips: Vec<ObjectId>,
+        ends: Vec<ObjectId>,
+    ) -> Result<Commits> {
         // A tip that is an end as well would be walked.
         let tips: Vec<ObjectId> = tips.into_iter().filter(|tip| !ends.contains(tip)).collect();
         let mut ids = objects.with(|reader| {
-            let walk = Builder::new(&*reader).with_tips(tips).with_ends(ends);
+            let walk = Builder::new(&*reader).with_tips(tips).with_ends(ends).with_commit_graph(graph);
             let walk = walk.sorting(Sorting::DateOrder).build().context("the history")?;
             walk.map(|commit| Ok(commit.context("the history")?.id)).collect::<Result<Vec<_>>>()
         })?;
         ids.reverse();
-        Ok(Commits { ids })
+        Ok(Commits { newest_first: objects.is_backwards(&ids), ids })
+    }
+
+    /// Objects of these commits are read faster from the newest to the oldest.
+    pub(crate) fn newest_first(&self) -> bool {
+        self.newest_first
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -44,11 +57,13 @@ impl Commits {
         window: usize,
     ) -> impl Iterator<Item = Vec<Step>> {
         self.ids.chunks(window).map(|ids| {
-            let order = objects.in_pack_order(ids.iter().copied());
-            let mut steps: Vec<(usize, Step)> =
-                order.into_par_iter().map(|number| (number, step(objects, &ids[number]))).collect();
-            steps.sort_unstable_by_key(|(number, _)| *number);
-            steps.into_iter().map(|(_, step)| step).collect()
+            let ids = ids.par_iter();
+            if !self.newest_first {
+                return ids.map(|id| step(objects, id)).collect();
+            }
+            let mut steps: Vec<Step> = ids.rev().map(|id| step(objects, id)).collect();
+            steps.reverse();
+            steps
         })
     }
 }
@@ -57,8 +72,8 @@ impl Commits {
 fn step(objects: &Objects, id: &ObjectId) -> Step {
     objects.with(|reader| {
         let mut nodes = || -> Result<_, Unread> {
-            let node = reader.node(id)?;
-            let parents = node.parents.iter().map(|parent| Ok(reader.node(parent)?.tree));
+            let node = objects.node(reader, id)?;
+            let parents = node.parents.iter().map(|parent| Ok(objects.node(reader, parent)?.tree));
             let parents = parents.collect::<Result<Vec<ObjectId>, Unread>>()?;
             Ok((node.tree, parents))
         };
