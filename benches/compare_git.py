@@ -3,8 +3,9 @@
 
 usage: benches/compare_git.py [--runs N] [--commits N] [--files N] [--peers kingfisher,gitleaks] [--only staged|history]
 
-Makes with a fixed seed, by `git fast-import`: a repository of 5,000 files with three collections of 100 KB staged, one of them with a credential that is new; and
-one of 10,000 commits, each a change of one to three of 400 Postman exports of 3 to 25 KB, one in a hundred with a credential. Nothing of it is anybody's.
+Makes with a fixed seed, by `git fast-import`: a repository of 5,000 files with three collections of 100 KB staged, one of them with credentials that are new; and
+two of 10,000 commits, each a change of one to three files, one in a hundred with a credential: collections of version 3 (one file a request, as Postman 12 writes them)
+beside exports, and exports of 2 to 20 KB alone. Nothing of it is anybody's.
 Prints wall and CPU seconds (medians), peak memory, findings and how many times sooner Postseal is. `hook` is the script that `postseal hook install` writes, as git
 calls it. Programs and measuring are those of compare.py.
 """
@@ -112,22 +113,55 @@ def staged_repository(folder, files):
     return folder
 
 
-def history_repository(folder, commits):
+def request_yaml(rng, secret=None):
+    """A request of version 3: one file, as Postman writes it beside code."""
+    one = request(rng)["request"]
+    headers = [(header["key"], header["value"]) for header in one["header"]] + ([("X-Client-Secret", secret)] if secret else [])
+    lines = ["$kind: http-request", f"url: '{one['url']['raw']}'", f"method: {one['method']}", "headers:"]
+    lines += [line for key, value in headers for line in (f"  - key: {key}", f"    value: '{value}'")]
+    lines += ["body:", "  type: json", "  content: |-", *("    " + line for line in one["body"]["raw"].splitlines()), f"description: {one['description']}"]
+    lines += ["scripts:", "  - type: afterResponse", "    code: |-", "      pm.test('answers', () => pm.response.to.have.status(200));"]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def exports(rng):
+    """400 exported collections; a change is another request in one."""
+    documents = [collection(rng, rng.randrange(2, 20)) for _ in range(400)]
+    name = lambda index: f"team{index % 20}/api{index}.postman_collection.json"
+
+    def change(index, leaks):
+        items = documents[index]["item"]
+        items[rng.randrange(len(items))] = request(rng)
+        if leaks:
+            leak(rng, documents[index])
+        return name(index), text(documents[index])
+
+    return [(name(index), text(document)) for index, document in enumerate(documents)], change
+
+
+def native(rng):
+    """40 collections of version 3 with 30 requests each, and 60 exports, one change in six."""
+    name = lambda index: f"postman/collections/api{index // 30}/{index % 30:02} request.request.yaml"
+    files, change_export = exports(rng)
+
+    def change(_, leaks):
+        if rng.randrange(6) == 0:
+            return change_export(rng.randrange(60), leaks)
+        return name(rng.randrange(1200)), request_yaml(rng, "".join(rng.choices(string.ascii_letters + string.digits, k=32)) if leaks else None)
+
+    return [(name(index), request_yaml(rng)) for index in range(1200)] + files[:60], change
+
+
+def history_repository(folder, commits, kind):
     if folder.exists():
         return folder
     rng = random.Random(99)
-    documents = [collection(rng, rng.randrange(2, 20)) for _ in range(400)]
-    name = lambda index: f"team{index % 20}/api{index}.postman_collection.json"
+    files, change = kind(rng)
     stream = Import(folder)
-    stream.commit([(name(index), text(document)) for index, document in enumerate(documents)])
+    stream.commit(files)
     for count in range(commits - 1):
-        changed = rng.sample(range(len(documents)), rng.randrange(1, 4))
-        for index in changed:
-            items = documents[index]["item"]
-            items[rng.randrange(len(items))] = request(rng)
-        if count % 100 == 0:
-            leak(rng, documents[changed[0]])
-        stream.commit([(name(index), text(documents[index])) for index in changed])
+        changed = rng.sample(range(400), rng.randrange(1, 4))
+        stream.commit([change(index, count % 100 == 0 and number == 0) for number, index in enumerate(changed)])
     stream.end()
     subprocess.run(["git", "-C", folder, "gc", "--quiet"], check=True)
     return folder
@@ -198,11 +232,16 @@ def main():
         first, *others = programs(names, True)
         table(f"three collections staged, {options.files} files", [first, Hook(repository), *others], repository, options)
     if options.only != "staged":
-        repository = history_repository(work / f"history-{options.commits}", options.commits)
-        blobs = subprocess.run(
-            "git cat-file --batch-all-objects --batch-check='%(objecttype) %(objectsize)' | awk '$1 == \"blob\" {n += 1; b += $2} END {printf \"%d contents, %.0f MB\", n, b / 1e6}'",
-            shell=True, cwd=repository, capture_output=True, text=True, check=True).stdout
-        table(f"{options.commits} commits, {blobs}", programs(names, False), repository, options)
+        for title, kind in (("collections of version 3 and exports", native), ("exports alone", exports)):
+            repository = history_repository(work / f"history-{kind.__name__}-{options.commits}", options.commits, kind)
+            table(f"history of {title}: {options.commits} commits, {contents(repository)}", programs(names, False), repository, options)
+
+
+def contents(repository):
+    """How many blobs there are, and their bytes."""
+    said = subprocess.run(["git", "cat-file", "--batch-all-objects", "--batch-check=%(objecttype) %(objectsize)"], cwd=repository, capture_output=True, text=True, check=True)
+    sizes = [int(line.split()[1]) for line in said.stdout.splitlines() if line.startswith("blob")]
+    return f"{len(sizes)} contents, {sum(sizes) / 1e6:.0f} MB"
 
 
 if __name__ == "__main__":

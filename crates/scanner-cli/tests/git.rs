@@ -359,6 +359,28 @@ fn a_secret_that_comes_back_is_reported_again() {
 }
 
 #[test]
+fn packs_graphs_and_replacements_change_nothing() {
+    let world = World::new();
+    for count in 0..12 {
+        let mut values = environment(&[count % 3]);
+        values.push_str(&"\n".repeat(count));
+        world.write("a.json", &values);
+        world.write(&format!("f{}/b.txt", count % 4), &format!("{count}"));
+        world.commit("one more");
+    }
+    let plain = |run: Run| run.stdout.split_once("\"duration_ms\"").unwrap().0.to_owned();
+    let loose = plain(world.scan(&["--history"]));
+    assert_eq!(loose.lines().count(), 13, "{loose}");
+    world.git(&["gc", "--quiet"]);
+    world.git(&["commit-graph", "write", "--reachable"]);
+    assert_eq!(plain(world.scan(&["--history"])), loose);
+    let leak = world.git(&["rev-parse", "HEAD:a.json"]);
+    let clean = world.git(&["rev-parse", "HEAD:f0/b.txt"]);
+    world.git(&["replace", &leak, &clean]);
+    assert_eq!(plain(world.scan(&["--history"])), loose, "what was committed counts");
+}
+
+#[test]
 fn tags_other_branches_and_bare_repositories_are_history() {
     let world = World::new();
     world.write("a.txt", "x");
