@@ -287,7 +287,7 @@ fn result<'r>(row: &Row<'r>, catalogue: &Catalogue, secrets: Secrets) -> ResultO
             controls: catalogue.broken(finding).iter().map(|control| control.id.to_string()).collect(),
             hosts,
             commit: commit.map(|commit| commit.id.clone()),
-            author: commit.map(|commit| wording::author(commit)),
+            author: commit.map(wording::author),
             committed: commit.map(|commit| commit.date.clone()),
         },
     }

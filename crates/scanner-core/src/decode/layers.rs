@@ -99,9 +99,12 @@ fn run_layers(text: Text<'_>, run: &Run, budget: &mut Budget, found: &mut Found<
     }
 }
 
-/// Where something in `text`, which may itself be escaped, would be decoded: each place is given to `mark`, and more places than there are.
+/// Gives each place of a text to a function.
+type Look = fn(&[u8], &mut dyn FnMut(Range<usize>));
+
+/// Where something in a text, which may itself be escaped, would be decoded: each place is given to `mark`, and more places than there are.
 /// Each kind of trace is looked for alone, so that several threads can look.
-pub(crate) const TRACES: [fn(&[u8], &mut dyn FnMut(Range<usize>)); 2] = [escape_traces, run_traces];
+pub(crate) const TRACES: [Look; 2] = [escape_traces, run_traces];
 
 fn escape_traces(text: &[u8], mark: &mut dyn FnMut(Range<usize>)) {
     for at in memchr::memchr3_iter(b'\\', b'=', b'%', text) {
