@@ -50,7 +50,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Scan files and folders for credentials.
-    Scan(ScanArgs),
+    Scan(Box<ScanArgs>),
     /// Read and scan what an API key can see of Postman.
     Pull(Box<PullArgs>),
     /// Tell Postman's own secret scanner what became of a secret.
