@@ -21,6 +21,7 @@ use crate::rule::{RuleInfo, Selector, builtin_rules, compile, spec};
 use crate::sink::Sink;
 use crate::{Artefact, ArtefactKind, MAX_ARTEFACT_LEN, RuleError, RuleSpec};
 
+pub(crate) use names::Names;
 pub use explain::{Considered, ExplainError, Explanation, Spot};
 use marks::MarkIndex;
 #[cfg(test)]
