@@ -32,7 +32,16 @@ pub(crate) fn is_echo(host: &str) -> bool {
 /// are no public ones (RFC 6762, RFC 8375, ICANN's `internal`), and names without a dot. This computer is none of them.
 pub(crate) fn is_internal(host: &str) -> bool {
     const NAMES: [&str; 10] = [
-        ".local", ".internal", ".intranet", ".corp", ".lan", ".private", ".home", ".home.arpa", ".localdomain", ".intra",
+        ".local",
+        ".internal",
+        ".intranet",
+        ".corp",
+        ".lan",
+        ".private",
+        ".home",
+        ".home.arpa",
+        ".localdomain",
+        ".intra",
     ];
     if is_local(host) {
         return false;
@@ -100,10 +109,28 @@ mod tests {
 
     #[test]
     fn networks_of_their_own() {
-        for host in ["10.1.2.3", "192.168.0.1", "172.16.0.1", "100.64.0.1", "169.254.169.254", "[fd00::1]", "intranet", "db.corp"] {
+        for host in [
+            "10.1.2.3",
+            "192.168.0.1",
+            "172.16.0.1",
+            "100.64.0.1",
+            "169.254.169.254",
+            "[fd00::1]",
+            "intranet",
+            "db.corp",
+        ] {
             assert!(is_internal(host), "{host}");
         }
-        for host in ["8.8.8.8", "172.32.0.1", "127.0.0.1", "localhost", "api.example.com", "{{host}}", "", "100.128.0.1"] {
+        for host in [
+            "8.8.8.8",
+            "172.32.0.1",
+            "127.0.0.1",
+            "localhost",
+            "api.example.com",
+            "{{host}}",
+            "",
+            "100.128.0.1",
+        ] {
             assert!(!is_internal(host), "{host}");
         }
     }
@@ -120,7 +147,10 @@ mod tests {
     #[test]
     fn patterns() {
         assert!(matches("*.example.com", "a.b.Example.com") && !matches("*.example.com", "example.com"));
-        assert!(matches("api.example.com", "api.example.com") && !matches("api.example.com", "api.example.com.evil.test"));
+        assert!(
+            matches("api.example.com", "api.example.com")
+                && !matches("api.example.com", "api.example.com.evil.test")
+        );
         assert!(matches("api-*.example.*", "api-1.example.net") && !matches("a*a", "a") && matches("*", "x"));
     }
 }

@@ -33,7 +33,9 @@ pub(crate) use document::LineIndex;
 pub use document::{Document, Field, Warning};
 pub use kind::ArtefactKind;
 pub(crate) use layout::Layout;
-pub(crate) use locate::{description, entities, is_public, location, owner, stable_place, stable_pointer, upwards};
+pub(crate) use locate::{
+    description, entities, is_public, location, owner, stable_place, stable_pointer, upwards,
+};
 pub(crate) use near::Neighbourhood;
 pub(crate) use place::{PairKind, Place};
 pub(crate) use reach::{Requests, Sent, resolve, target, variables};

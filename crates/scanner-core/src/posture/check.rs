@@ -8,8 +8,8 @@ use super::found::Found;
 use super::view::View;
 use super::{
     authorization_redirect, health, host_not_allowed, insecure_parser, internal_host, personal, plain_http,
-    plain_variable, secret_logged, secret_variable, sends_out, tls_downgrade, tls_verification, token_written,
-    unclassified, vault_export,
+    plain_variable, secret_logged, secret_variable, sends_out, tls_downgrade, tls_verification,
+    token_written, unclassified, vault_export,
 };
 
 /// A posture check.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::view::{Variable, View};
+use super::view::View;
 use super::{Check, Observation, Posture};
 use crate::finding::{Role, Span};
 use crate::json::{self, NodeId};
@@ -27,7 +27,9 @@ impl<'v> Found<'v> {
     pub(super) fn new(view: &'v View<'v>) -> Found<'v> {
         let mut hosts = BTreeMap::new();
         let requests = view.requests.iter().filter_map(|request| request.reach.host.as_deref());
-        for host in requests.chain(view.scripts.iter().flat_map(|script| script.sent.iter().map(|sent| &*sent.host))) {
+        for host in
+            requests.chain(view.scripts.iter().flat_map(|script| script.sent.iter().map(|sent| &*sent.host)))
+        {
             *hosts.entry(host.to_owned()).or_default() += 1;
         }
         let posture = Posture {
@@ -54,10 +56,6 @@ impl<'v> Found<'v> {
     /// Sees something at a value as a whole.
     pub(super) fn at(&mut self, check: Check, node: NodeId, detail: String) {
         self.count(check, Some(node), self.view.span(node), detail, 1);
-    }
-
-    pub(super) fn at_variable(&mut self, check: Check, variable: &Variable, detail: String) {
-        self.at(check, variable.node, detail);
     }
 
     /// Sees `count` of something at `span`, in the value `node`.
@@ -100,9 +98,8 @@ impl<'v> Found<'v> {
         let mut location = postman::location(document, node, role);
         location.public |= self.view.public;
         let named = structure.filter(|(node, layout)| has_field(layout.place(*node)));
-        location.field = named
-            .and_then(|(node, layout)| layout.name(text.bytes, node))
-            .map(|name| shown(&name));
+        location.field =
+            named.and_then(|(node, layout)| layout.name(text.bytes, node)).map(|name| shown(&name));
         self.names.redact_location(&mut location);
         let mut detail = detail;
         self.names.redact(&mut detail);

@@ -19,6 +19,7 @@
 
 mod authorization_redirect;
 mod check;
+mod data;
 mod found;
 mod health;
 mod host_not_allowed;

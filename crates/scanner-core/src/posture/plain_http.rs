@@ -1,8 +1,8 @@
 //! URLs without TLS. What is sent to this computer leaves it nowhere.
 
+use super::Check;
 use super::found::{Found, shown};
 use super::view::View;
-use super::Check;
 use crate::postman::host::is_local;
 use crate::postman::{PairKind, Place, target};
 
@@ -13,7 +13,9 @@ pub(super) fn look(view: &View<'_>, found: &mut Found<'_>) {
         // Where a variable holds the scheme, the variable is to be changed.
         let (_, tls) = target(&request.written);
         if let (Some(false), Some(host)) = (tls, &request.reach.host) {
-            plain(found, &scheme(&request.written), host, |found, detail| found.at(CHECK, request.at, detail));
+            plain(found, &scheme(&request.written), host, |found, detail| {
+                found.at(CHECK, request.at, detail)
+            });
         }
     }
     for (variable, host, tls) in view.url_variables() {

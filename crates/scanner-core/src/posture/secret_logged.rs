@@ -13,7 +13,8 @@ pub(super) fn look(view: &View<'_>, found: &mut Found<'_>) {
 /// What a call logs, if that is a secret: a variable, a member or a stored value with such a name. Text that only speaks of one is none.
 pub(super) fn of(call: &Call<'_>) -> Option<String> {
     let [b"console", function] = call.path[..] else { return None };
-    let logs = matches!(function, b"log" | b"info" | b"warn" | b"error" | b"debug" | b"trace" | b"dir" | b"table");
+    let logs =
+        matches!(function, b"log" | b"info" | b"warn" | b"error" | b"debug" | b"trace" | b"dir" | b"table");
     let pieces = call.arguments.iter().flatten().filter(|_| logs);
     let mut names = pieces.filter_map(|piece| match piece {
         Piece::Word(name) | Piece::Key(name) => Some(*name),

@@ -24,8 +24,7 @@ pub(super) fn look(view: &View<'_>, found: &mut Found<'_>) {
 }
 
 fn is_broken(cipher: &str) -> bool {
-    const BROKEN: [&str; 10] =
-        ["null", "export", "exp", "rc4", "des", "3des", "md5", "anon", "adh", "aecdh"];
+    const BROKEN: [&str; 10] = ["null", "export", "exp", "rc4", "des", "3des", "md5", "anon", "adh", "aecdh"];
     let cipher = cipher.to_ascii_lowercase();
     // `!RC4` and `-RC4` take one away.
     let asked = cipher.split([':', ',', ' ']).filter(|one| !one.starts_with(['!', '-']));

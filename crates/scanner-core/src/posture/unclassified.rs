@@ -14,11 +14,17 @@ pub(super) fn look(view: &View<'_>, found: &mut Found<'_>) {
     }
     for (node, name) in postman::entities(view.document, text.bytes) {
         let name = name.unwrap_or_default();
-        if !view.options.classification.iter().any(|class| has_word(&name, class) || is_tagged(view, node, class)) {
+        if !view
+            .options
+            .classification
+            .iter()
+            .any(|class| has_word(&name, class) || is_tagged(view, node, class))
+        {
             let at = layout.tape.member(text.bytes, node, "name").unwrap_or(node);
-            let at = layout.tape.member(text.bytes, node, "info").map_or(at, |info| {
-                layout.tape.member(text.bytes, info, "name").unwrap_or(info)
-            });
+            let at = layout
+                .tape
+                .member(text.bytes, node, "info")
+                .map_or(at, |info| layout.tape.member(text.bytes, info, "name").unwrap_or(info));
             found.at(Check::Unclassified, at, shown(name.as_bytes()));
         }
     }
@@ -29,9 +35,9 @@ fn has_word(name: &str, word: &str) -> bool {
     let (name, word) = (name.to_lowercase(), word.trim().to_lowercase());
     let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
     !word.is_empty()
-        && name
-            .match_indices(&word)
-            .any(|(at, _)| ends(name[..at].chars().next_back()) && ends(name[at + word.len()..].chars().next()))
+        && name.match_indices(&word).any(|(at, _)| {
+            ends(name[..at].chars().next_back()) && ends(name[at + word.len()..].chars().next())
+        })
 }
 
 /// Whether it has the tag: `"tags": ["internal"]`, or `[{"slug": "internal"}]` as the API has it.

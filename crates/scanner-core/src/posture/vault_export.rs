@@ -12,7 +12,8 @@ pub(super) fn look(view: &View<'_>, found: &mut Found<'_>) {
         return;
     }
     let is_secret = |&node: &NodeId| {
-        layout.place(node) == Place::Value(PairKind::VaultSecret) && !layout.tape.node(node).range().is_empty()
+        layout.place(node) == Place::Value(PairKind::VaultSecret)
+            && !layout.tape.node(node).range().is_empty()
     };
     let secrets: Vec<NodeId> = layout.leaves().filter(is_secret).collect();
     if let Some(&first) = secrets.first() {

@@ -63,7 +63,8 @@ impl<'d> View<'d> {
             view.public |= postman::is_public(layout, text.bytes);
             view.values = postman::variables(layout, text.bytes);
             let requests = Requests::of(document);
-            let request = |Sent { at, written, reach }: Sent<'_>| Request { at, written, reach: reach.clone() };
+            let request =
+                |Sent { at, written, reach }: Sent<'_>| Request { at, written, reach: reach.clone() };
             view.requests = requests.all().map(request).collect();
             view.read_variables(layout);
         }
@@ -87,12 +88,12 @@ impl<'d> View<'d> {
             let value = layout.tape.value(text, node).into_owned();
             let secret_type = layout.is_secret_typed(text, node);
             let known = secrets.within(self.span(node)).map(str::to_owned);
-            let typed_secret = || {
-                (secret_type && is_literal(&value, &name)).then(|| "a value of type secret".to_owned())
-            };
+            let typed_secret =
+                || (secret_type && is_literal(&value, &name)).then(|| "a value of type secret".to_owned());
             let secret = known.or_else(typed_secret);
-            let in_collection =
-                |at| matches!(layout.place(at), Place::Collection | Place::Item | Place::FolderV1 | Place::V3(_));
+            let in_collection = |at| {
+                matches!(layout.place(at), Place::Collection | Place::Item | Place::FolderV1 | Place::V3(_))
+            };
             let typed = !postman::upwards(layout, node).any(in_collection);
             self.variables.push(Variable { node, name, value, secret_type, typed, secret });
         }
@@ -108,7 +109,8 @@ impl<'d> View<'d> {
     /// The values of how requests are sent, by the name of the setting.
     pub(super) fn settings<'v>(&'v self, name: &'v str) -> impl Iterator<Item = NodeId> + 'v {
         let text = self.document.text().bytes;
-        let leaves = self.document.layout().into_iter().flat_map(|layout| layout.leaves().map(move |at| (layout, at)));
+        let leaves =
+            self.document.layout().into_iter().flat_map(|layout| layout.leaves().map(move |at| (layout, at)));
         leaves
             .filter(move |(layout, at)| {
                 layout.place(*at) == Place::Settings
@@ -118,13 +120,19 @@ impl<'d> View<'d> {
     }
 
     /// The settings of that name that are `value`, also where it is written as a string.
-    pub(super) fn settings_that_are<'v>(&'v self, name: &'v str, value: &'v str) -> impl Iterator<Item = NodeId> + 'v {
+    pub(super) fn settings_that_are<'v>(
+        &'v self,
+        name: &'v str,
+        value: &'v str,
+    ) -> impl Iterator<Item = NodeId> + 'v {
         self.settings(name).filter(move |&at| self.value(at).eq_ignore_ascii_case(value.as_bytes()))
     }
 
     pub(super) fn value(&self, node: NodeId) -> Vec<u8> {
         let text = self.document.text();
-        self.document.layout().map_or_else(Vec::new, |layout| layout.tape.value(text.bytes, node).into_owned())
+        self.document
+            .layout()
+            .map_or_else(Vec::new, |layout| layout.tape.value(text.bytes, node).into_owned())
     }
 
     /// The host that a URL names, with the variables of the artefact put in, and whether it is encrypted.

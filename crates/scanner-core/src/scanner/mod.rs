@@ -21,11 +21,11 @@ use crate::rule::{RuleInfo, Selector, builtin_rules, compile, spec};
 use crate::sink::Sink;
 use crate::{Artefact, ArtefactKind, MAX_ARTEFACT_LEN, RuleError, RuleSpec};
 
-pub(crate) use names::Names;
 pub use explain::{Considered, ExplainError, Explanation, Spot};
 use marks::MarkIndex;
 #[cfg(test)]
 pub(crate) use marks::mark_literals;
+pub(crate) use names::Names;
 use pass::Scratch;
 use report::Report;
 use survey::Survey;

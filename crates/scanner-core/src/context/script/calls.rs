@@ -106,7 +106,14 @@ impl<'s> Calls<'s> {
                 Kind::Comma if depth == 0 => break,
                 Kind::Semicolon | Kind::Statement if ends_statement => break,
                 // A line that ends where an operand does ends the statement.
-                _ if ends_statement && token.newline && at > start && self.tokens[at - 1].kind.ends_operand() && token.kind.begins_operand() => break,
+                _ if ends_statement
+                    && token.newline
+                    && at > start
+                    && self.tokens[at - 1].kind.ends_operand()
+                    && token.kind.begins_operand() =>
+                {
+                    break;
+                }
                 _ => {}
             }
             if let (Some(piece), Some(argument)) = (self.piece(at), arguments.last_mut()) {
@@ -139,7 +146,8 @@ impl<'s> Calls<'s> {
         let earlier = at.checked_sub(2).and_then(|at| self.tokens.get(at));
         match before {
             Some(Kind::Open(Bracket::Square)) => {
-                after == Some(Kind::Close(Bracket::Square)) && earlier.is_some_and(|token| token.kind.ends_operand())
+                after == Some(Kind::Close(Bracket::Square))
+                    && earlier.is_some_and(|token| token.kind.ends_operand())
             }
             Some(Kind::Open(Bracket::Round)) => earlier.is_some_and(|token| {
                 let name = token.run.of(self.script);
@@ -163,7 +171,8 @@ mod tests {
             f(`a ${b["c"]}`, { url: "x" }).then(g)"#;
         let calls = Calls::read(script);
         let found: Vec<Call<'_>> = calls.iter().collect();
-        let paths: Vec<String> = found.iter().map(|call| String::from_utf8_lossy(&call.path.join(&b'.')).into_owned()).collect();
+        let paths: Vec<String> =
+            found.iter().map(|call| String::from_utf8_lossy(&call.path.join(&b'.')).into_owned()).collect();
         assert_eq!(paths, ["pm.variables.get", "pm.environment.set", "f", ".then"]);
         assert_eq!(&script[found[1].range.clone()], b"pm.environment.set");
         assert_eq!(found[1].arguments, [vec![Piece::Literal(b"token")], vec![Piece::Word(b"access_token")]]);
