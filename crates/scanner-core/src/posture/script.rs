@@ -60,8 +60,8 @@ impl Script {
         for call in calls.iter() {
             let span = text.source(call.range.clone());
             let seen = [
-                (Check::TokenWrittenByScript, token_written::of(&call)),
-                (Check::SecretLogged, secret_logged::of(&call)),
+                (Check::TokenWrittenByScript, token_written::of(&calls, &call)),
+                (Check::SecretLogged, secret_logged::of(&calls, &call)),
             ];
             script.seen.extend(seen.into_iter().filter_map(|(check, detail)| Some((check, span, detail?))));
             if let Some((Some(host), tls)) = sends_out::url(&calls, &call).map(|url| view.target(&url)) {

@@ -4,19 +4,19 @@ use super::Check;
 use super::found::{Found, shown};
 use super::script;
 use super::view::View;
-use crate::context::{Call, Piece, names_a_secret};
+use crate::context::{Call, Calls, Piece, names_a_secret};
 
 pub(super) fn look(view: &View<'_>, found: &mut Found<'_>) {
     script::look(view, found, Check::SecretLogged);
 }
 
 /// What a call logs, if that is a secret: a variable, a member or a stored value with such a name. Text that only speaks of one is none.
-pub(super) fn of(call: &Call<'_>) -> Option<String> {
+pub(super) fn of<'s>(calls: &Calls<'s>, call: &Call<'s>) -> Option<String> {
     let [b"console", function] = call.path[..] else { return None };
     let logs =
         matches!(function, b"log" | b"info" | b"warn" | b"error" | b"debug" | b"trace" | b"dir" | b"table");
-    let pieces = call.arguments.iter().flatten().filter(|_| logs);
-    let mut names = pieces.filter_map(|piece| match piece {
+    let arguments = if logs { calls.arguments(call) } else { return None };
+    let mut names = arguments.iter().flatten().filter_map(|piece| match piece {
         Piece::Word(name) | Piece::Key(name) => Some(*name),
         Piece::Member(_) | Piece::Literal(_) => None,
     });

@@ -10,7 +10,9 @@ use crate::context::{Call, Calls, Piece};
 use crate::postman::host::{is_local, site};
 
 /// Variables that are given variables are followed so far.
-const FOLLOWED: usize = 3;
+const FOLLOWED: usize = 2;
+/// Pieces of a URL that are put together: the host is in the first ones.
+const PIECES_MAX: usize = 4;
 
 pub(super) fn look(view: &View<'_>, found: &mut Found<'_>) {
     let hosts = view.requests.iter().filter_map(|request| request.reach.host.as_deref());
@@ -32,15 +34,15 @@ pub(super) fn look(view: &View<'_>, found: &mut Found<'_>) {
 }
 
 /// The URL that a call sends a request to, as far as the script tells.
-pub(super) fn url(calls: &Calls<'_>, call: &Call<'_>) -> Option<String> {
+pub(super) fn url<'s>(calls: &Calls<'s>, call: &Call<'s>) -> Option<String> {
     let sends = matches!(
         call.path[..],
         [b"pm" | b"postman", b"sendRequest"]
             | [b"fetch" | b"axios" | b"request"]
             | [b"axios" | b"request" | b"$", b"get" | b"post" | b"put" | b"patch" | b"delete" | b"ajax"]
     );
-    let first = call.arguments.first().filter(|_| sends)?;
-    written(calls, first, FOLLOWED)
+    let arguments = if sends { calls.arguments(call) } else { return None };
+    written(calls, arguments.first()?, FOLLOWED)
 }
 
 fn written(calls: &Calls<'_>, pieces: &[Piece<'_>], followed: usize) -> Option<String> {
@@ -50,7 +52,7 @@ fn written(calls: &Calls<'_>, pieces: &[Piece<'_>], followed: usize) -> Option<S
         return None;
     }
     let mut url = String::new();
-    for piece in &pieces[start.unwrap_or(0)..] {
+    for piece in pieces.iter().skip(start.unwrap_or(0)).take(PIECES_MAX) {
         match piece {
             Piece::Literal(text) => url.push_str(&String::from_utf8_lossy(text)),
             Piece::Key(name) => url.push_str(&format!("{{{{{}}}}}", String::from_utf8_lossy(name))),
@@ -61,13 +63,6 @@ fn written(calls: &Calls<'_>, pieces: &[Piece<'_>], followed: usize) -> Option<S
             Piece::Word(_) => url.push_str("{{}}"),
             Piece::Member(_) => break,
         }
-        // The host is what is wanted.
-        if url.len() > URL_MAX {
-            break;
-        }
     }
     (!url.is_empty()).then_some(url)
 }
-
-/// No more of a URL is put together, in bytes.
-const URL_MAX: usize = 2048;

@@ -5,24 +5,24 @@ use super::Check;
 use super::found::{Found, shown};
 use super::script;
 use super::view::View;
-use crate::context::{Call, Piece, names_a_secret};
+use crate::context::{Call, Calls, Piece, names_a_secret};
 
 pub(super) fn look(view: &View<'_>, found: &mut Found<'_>) {
     script::look(view, found, Check::TokenWrittenByScript);
 }
 
 /// What a call writes, if that is a token.
-pub(super) fn of(call: &Call<'_>) -> Option<String> {
-    let path: Vec<&[u8]> = call.path.clone();
+pub(super) fn of<'s>(calls: &Calls<'s>, call: &Call<'s>) -> Option<String> {
     let writes = matches!(
-        path[..],
+        call.path[..],
         [b"pm", b"environment" | b"globals" | b"collectionVariables", b"set"]
             | [b"postman", b"setEnvironmentVariable" | b"setGlobalVariable"]
     );
-    let [target, value, ..] = &call.arguments[..] else { return None };
+    let arguments = if writes { calls.arguments(call) } else { return None };
+    let [target, value, ..] = &arguments[..] else { return None };
     // `set("token", "")` and `set("token", null)` take it away.
     let value: Vec<&Piece<'_>> = value.iter().filter(|piece| !is_nothing(piece)).collect();
-    if !writes || value.is_empty() {
+    if value.is_empty() {
         return None;
     }
     let name = target.iter().find_map(|piece| match piece {

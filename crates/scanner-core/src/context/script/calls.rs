@@ -21,8 +21,8 @@ pub(crate) struct Call<'s> {
     pub(crate) path: Vec<&'s [u8]>,
     /// The bytes of the script from the first word of the path up to the bracket.
     pub(crate) range: Range<usize>,
-    /// The first few arguments.
-    pub(crate) arguments: Vec<Vec<Piece<'s>>>,
+    /// The token after its bracket.
+    inside: usize,
 }
 
 /// What an argument is made of, as far as it says what is given.
@@ -43,6 +43,8 @@ const PATH_MAX: usize = 6;
 /// Arguments that are read, and the tokens of a call among which they are looked for: calls nest, and each is read anew.
 const ARGUMENTS_MAX: usize = 4;
 const TOKENS_MAX: usize = 256;
+/// Tokens of a value that are read.
+const VALUE_TOKENS_MAX: usize = 32;
 
 impl<'s> Calls<'s> {
     /// Reads a script. Linear in its length.
@@ -59,10 +61,15 @@ impl<'s> Calls<'s> {
         (1..self.tokens.len()).filter_map(|open| self.call(open))
     }
 
-    /// What the variable `name` is given.
+    /// The first few arguments of a call.
+    pub(crate) fn arguments(&self, call: &Call<'s>) -> Vec<Vec<Piece<'s>>> {
+        self.pieces(call.inside, TOKENS_MAX, false)
+    }
+
+    /// What the variable `name` is given, its first few pieces.
     pub(crate) fn value(&self, name: &[u8]) -> Vec<Piece<'s>> {
         let Some(&start) = self.values.get(name) else { return Vec::new() };
-        self.pieces(start, true).into_iter().next().unwrap_or_default()
+        self.pieces(start, VALUE_TOKENS_MAX, true).into_iter().next().unwrap_or_default()
     }
 
     fn call(&self, open: usize) -> Option<Call<'s>> {
@@ -87,14 +94,14 @@ impl<'s> Calls<'s> {
         }
         path.reverse();
         let range = self.tokens[first].run.start..name.run.end;
-        Some(Call { path, range, arguments: self.pieces(open + 1, false) })
+        Some(Call { path, range, inside: open + 1 })
     }
 
     /// What stands between commas from a token on, up to the bracket that closes it, or, of a statement, its end.
-    fn pieces(&self, start: usize, statement: bool) -> Vec<Vec<Piece<'s>>> {
+    fn pieces(&self, start: usize, most: usize, statement: bool) -> Vec<Vec<Piece<'s>>> {
         let mut arguments = vec![Vec::new()];
         let mut depth = 0usize;
-        let end = self.tokens.len().min(start + TOKENS_MAX);
+        let end = self.tokens.len().min(start + most);
         for at in start..end {
             let token = self.tokens[at];
             let ends_statement = statement && depth == 0;
@@ -175,9 +182,12 @@ mod tests {
             found.iter().map(|call| String::from_utf8_lossy(&call.path.join(&b'.')).into_owned()).collect();
         assert_eq!(paths, ["pm.variables.get", "pm.environment.set", "f", ".then"]);
         assert_eq!(&script[found[1].range.clone()], b"pm.environment.set");
-        assert_eq!(found[1].arguments, [vec![Piece::Literal(b"token")], vec![Piece::Word(b"access_token")]]);
-        assert_eq!(found[2].arguments[1], [Piece::Member(b"url"), Piece::Literal(b"x")]);
-        assert!(found[2].arguments[0].contains(&Piece::Key(b"c")));
+        assert_eq!(
+            calls.arguments(&found[1]),
+            [vec![Piece::Literal(b"token")], vec![Piece::Word(b"access_token")]]
+        );
+        assert_eq!(calls.arguments(&found[2])[1], [Piece::Member(b"url"), Piece::Literal(b"x")]);
+        assert!(calls.arguments(&found[2])[0].contains(&Piece::Key(b"c")));
         assert_eq!(calls.value(b"url"), [Piece::Key(b"base"), Piece::Literal(b"/login")]);
         assert_eq!(calls.value(b"nothing"), []);
     }

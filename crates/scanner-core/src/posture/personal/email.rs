@@ -73,11 +73,15 @@ fn is_somebodys(address: &[u8]) -> bool {
         .any(|known| domain.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
         || site == "example"
         || site.contains("test")
+        // An annotation of OData, `parent@odata.bind`.
+        || site == "odata"
         || domain.contains("gserviceaccount");
     let plain = local.split('+').next().unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
     let nobody = plain.is_empty()
         || NOBODY.contains(&plain)
-        || ["test", "example", "your"].iter().any(|word| plain.contains(word));
+        || ["test", "example", "your", "email", "john.doe", "jane.doe"]
+            .iter()
+            .any(|word| plain.contains(word));
     is_domain && !sample && !nobody
 }
 
@@ -112,6 +116,7 @@ mod tests {
             "a@b@c",
             "mara@host",
             "mara@db.test",
+            "owner@odata.bind",
             "john.doe@gmail.com",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");

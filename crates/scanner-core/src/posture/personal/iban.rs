@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::is_alone;
+use super::{is_alone, is_sample};
 
 /// Countries and the lengths of their IBANs.
 #[rustfmt::skip]
@@ -54,8 +54,14 @@ fn iban(text: &[u8], start: usize) -> Option<Range<usize>> {
         end += 1;
     }
     let range = start..end;
-    let sample = SAMPLES.iter().any(|sample| sample.as_bytes() == number);
+    let sample = SAMPLES.iter().any(|sample| sample.as_bytes() == number) || is_made_up(&number);
     (is_alone(text, &range) && remainder(&number) == 1 && !sample).then_some(range)
+}
+
+/// Whether an account number is one that people make up: `0123456789`, `0000000`, of a bank called `TEST`.
+fn is_made_up(number: &[u8]) -> bool {
+    let digits = |w: &[u8]| w.iter().all(u8::is_ascii_digit);
+    number.windows(9).any(|w| digits(w) && is_sample(w)) || memchr::memmem::find(number, b"TEST").is_some()
 }
 
 /// ISO 7064 mod 97-10 of an IBAN with its first four characters moved to the end, letters as 10 to 35.
@@ -92,5 +98,6 @@ mod tests {
         let last = if iban.ends_with('1') { '2' } else { '1' };
         assert_eq!(found(&format!("{}{last}", &iban[..iban.len() - 1])), 0);
         assert_eq!((found(&format!("X{iban}")), found("DE89370400440532013000"), found("DE")), (0, 0, 0));
+        assert_eq!((found(&made("NL", "ABNA0123456789")), found(&made("NL", "TEST4711098265"))), (0, 0));
     }
 }

@@ -3,7 +3,7 @@
 //! So that few counts are false, a pattern counts alone only if it is hard to meet by chance: e-mail addresses, phone numbers with `+`, IBANs (mod 97),
 //! cards and CPF numbers in their groups with right check digits, the Italian tax code. Bare digits need a name that says what they are, beside right
 //! check digits where there are any. Samples are not counted at all: names and addresses of documentation (RFC 2606), test cards, numbers that are all the
-//! same digit or count up, placeholders and `{{references}}`.
+//! same digit or count up, the first of January, placeholders and `{{references}}`.
 
 mod card;
 mod email;
@@ -120,7 +120,9 @@ fn is_birth(name: &Name, value: &[u8]) -> bool {
     let named = name.has(&["dob", "birthdate", "birthday", "geburtsdatum"])
         || name.holds(&["dateofbirth", "birthdate", "birthday", "datenaissance", "fechanacimiento"]);
     let date = value.iter().take_while(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/' | b'.')).count();
-    named && (8..=10).contains(&date) && (date == value.len() || value[date] == b'T')
+    // The first of January is what people type who need a date.
+    let sample = value.ends_with(b"-01-01") || value.starts_with(b"01/01/") || value.starts_with(b"01.01.");
+    named && !sample && (8..=10).contains(&date) && (date == value.len() || value[date] == b'T')
 }
 
 /// Whether what stands before and after a range is part of the same run of letters and digits.
@@ -146,6 +148,9 @@ mod tests {
     fn dates_of_birth_are_named() {
         assert!(is_birth(&Name::new(b"dateOfBirth"), b"1984-03-12"));
         assert!(is_birth(&Name::new(b"dob"), b"12/03/1984"));
-        assert!(!is_birth(&Name::new(b"createdAt"), b"1984-03-12"));
+        assert!(
+            !is_birth(&Name::new(b"createdAt"), b"1984-03-12")
+                && !is_birth(&Name::new(b"dob"), b"1990-01-01")
+        );
     }
 }
