@@ -29,6 +29,7 @@ mod memo;
 #[cfg(feature = "parallel")]
 pub mod parallel;
 mod postman;
+pub mod posture;
 pub mod rule;
 mod scanner;
 mod sink;

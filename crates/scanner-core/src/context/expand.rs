@@ -291,7 +291,7 @@ impl<'v> Context<'_, 'v> {
         for id in layout.leaves() {
             let node = layout.tape.node(id);
             let place = layout.place(id);
-            if place == Place::Metadata
+            if place.is_metadata()
                 || node.range().is_empty()
                 || self.source.heat.is_some_and(|heat| heat.is_cold(&layout, &value, id))
             {

@@ -28,5 +28,6 @@ pub(crate) use beside::Beside;
 pub(crate) use expand::{Heat, Inner, Pair, Source, Usage, expand, expand_document, expand_plain};
 pub(crate) use judge::{Claim, Trail, judge, without_scheme};
 pub(crate) use kind::{Kind, kind_rules};
-pub(crate) use name::is_credential;
+pub(crate) use name::{is_credential, names_a_secret, words};
+pub(crate) use script::{Call, Calls, Piece};
 pub(crate) use trigger::{CODE_GRANT, Trigger, triggers};

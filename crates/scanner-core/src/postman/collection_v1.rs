@@ -13,6 +13,7 @@ pub(super) fn member(place: Place, name: &[u8]) -> Place {
         (_, b"variables") => Place::Pairs(PairKind::Variable),
         (_, b"auth") => Place::Auth,
         (_, b"description") => Place::Description,
+        (_, b"protocolProfileBehavior") => Place::Settings,
         (Place::RequestV1, _) => request::member(Place::Request, name),
         _ => Place::Metadata,
     }

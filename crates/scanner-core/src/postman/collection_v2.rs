@@ -15,6 +15,7 @@ pub(super) fn member(place: Place, name: &[u8]) -> Place {
         (_, b"variable" | b"variables") => Place::Pairs(PairKind::Variable),
         (_, b"auth") => Place::Auth,
         (_, b"description") => Place::Description,
+        (_, b"protocolProfileBehavior") => Place::Settings,
         // The lists of a v1 collection.
         (Place::Collection, b"requests") => Place::RequestsV1,
         (Place::Collection, b"folders") => Place::FoldersV1,

@@ -122,7 +122,7 @@ fn name_from_path(names: &Names, location: &mut Location) {
 }
 
 /// Whether the file says that what it holds is public, as the API does.
-fn is_public(layout: &Layout, text: &[u8]) -> bool {
+pub(crate) fn is_public(layout: &Layout, text: &[u8]) -> bool {
     let tape = &layout.tape;
     let root = NodeId::ROOT;
     let inner = ["collection", "environment", "workspace", "info"]
@@ -132,6 +132,28 @@ fn is_public(layout: &Layout, text: &[u8]) -> bool {
         let flag = tape.member(text, object, "isPublic");
         flag.is_some_and(|f| text[tape.node(f).range()] == *b"true")
             || tape.string_member(text, object, "visibility").as_deref() == Some(b"public")
+    })
+}
+
+/// The collections and environments of a document, and the definition of one of version 3, each with its name.
+pub(crate) fn entities<'t>(
+    document: &'t Document<'_>,
+    text: &'t [u8],
+) -> impl Iterator<Item = (NodeId, Option<String>)> + 't {
+    let layout = document.layout();
+    let nodes = layout.into_iter().flat_map(|layout| layout.tape.ids().map(move |id| (layout, id)));
+    nodes.filter_map(move |(layout, id)| {
+        let is_entity = layout.tape.node(id).kind == Kind::Object
+            && match layout.place(id) {
+                Place::Collection | Place::Environment => true,
+                Place::V3(V3::Definition) => document.names().folders.is_empty(),
+                _ => false,
+            };
+        is_entity.then(|| {
+            let info = layout.tape.member(text, id, "info").unwrap_or(id);
+            let name = layout.tape.string_member(text, info, "name").map(|name| shown(&name));
+            (id, name.or_else(|| document.names().collection.clone()))
+        })
     })
 }
 

@@ -12,6 +12,7 @@ mod dotenv;
 mod dump;
 mod environment;
 mod har;
+pub(crate) mod host;
 mod identity;
 mod kind;
 mod layout;
@@ -33,7 +34,9 @@ pub use document::{Document, Field, Warning};
 pub use kind::ArtefactKind;
 pub(crate) use layout::Layout;
 pub(crate) use lines::LineIndex;
-pub(crate) use locate::{description, location, owner, stable_place, stable_pointer, upwards};
+pub(crate) use locate::{
+    description, entities, is_public, location, owner, stable_place, stable_pointer, upwards,
+};
 pub(crate) use near::Neighbourhood;
 pub(crate) use place::{PairKind, Place};
-pub(crate) use reach::Requests;
+pub(crate) use reach::{Requests, Sent, resolve, target, variables};

@@ -73,7 +73,9 @@ pub(crate) enum Place {
     Description,
     /// JSON that is nobody's structure: a body, an unknown file. The role is that of what holds it.
     Data(Role),
-    /// Ids, names, settings: what Postman itself writes.
+    /// How requests are sent: `protocolProfileBehavior`, `settings` of version 3.
+    Settings,
+    /// Ids, names: what Postman itself writes.
     Metadata,
 }
 
@@ -136,6 +138,7 @@ impl Place {
                     Place::Metadata
                 }
             }
+            Place::Settings => Place::Settings,
             Place::Metadata => Place::Metadata,
             // A list that is a single object is its only element.
             Place::Collections
@@ -186,6 +189,11 @@ impl Place {
     /// Whether the name of a value is written neither before it nor beside it.
     pub(crate) fn is_named_from_afar(self) -> bool {
         self == Place::Spec(Spec::Value)
+    }
+
+    /// Whether nothing that people write stands here.
+    pub(crate) fn is_metadata(self) -> bool {
+        matches!(self, Place::Metadata | Place::Settings)
     }
 
     /// Whether a value may be a credential although nothing in it or beside it says so.

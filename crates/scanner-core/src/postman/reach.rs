@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Document, Layout, PairKind, Place, location};
+use super::collection_v3::V3;
+use super::{Document, Layout, PairKind, Place, location, upwards};
 use crate::finding::{Reach, Role};
 use crate::json::{Kind, NodeId};
 
@@ -14,6 +15,14 @@ pub(crate) struct Requests<'d> {
     requests: Vec<Request>,
     /// For each variable, the requests in which `{{name}}` stands. Made when the first is asked for.
     users: OnceCell<HashMap<String, BTreeSet<usize>>>,
+}
+
+/// A request, and where its URL is written.
+pub(crate) struct Sent<'r> {
+    pub(crate) at: NodeId,
+    /// The URL as it is written.
+    pub(crate) written: String,
+    pub(crate) reach: &'r Reach,
 }
 
 struct Request {
@@ -32,6 +41,20 @@ impl<'d> Requests<'d> {
             entities.filter_map(|id| request(document, layout, id, &variables)).collect()
         });
         Requests { document, requests, users: OnceCell::new() }
+    }
+
+    /// All of them, in the order of the file; those that only saved examples remember are none.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Sent<'_>> {
+        self.requests.iter().filter_map(|Request { node, reach, .. }| {
+            let (layout, text) = (self.document.layout()?, self.document.text());
+            let body = layout.request(text.bytes, *node)?;
+            let saved = |at| matches!(layout.place(at), Place::Response | Place::V3(V3::Example));
+            if upwards(layout, *node).any(saved) {
+                return None;
+            }
+            let written = url(layout, text.bytes, body).unwrap_or_default();
+            Some(Sent { at: url_node(layout, text.bytes, body).unwrap_or(*node), written, reach })
+        })
     }
 
     /// The requests that send what stands at `node` under the name `field`.
@@ -116,18 +139,23 @@ fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+/// Where the URL of a request is written: a string, `raw`, or the object of its parts.
+fn url_node(layout: &Layout, text: &[u8], request: NodeId) -> Option<NodeId> {
+    let tape = &layout.tape;
+    if tape.node(request).kind == Kind::String {
+        return Some(request);
+    }
+    let url = tape.member(text, request, "url")?;
+    let raw = tape.member(text, url, "raw").filter(|&raw| tape.node(raw).kind == Kind::String);
+    Some(raw.unwrap_or(url))
+}
+
 /// The URL of a request as it is written: a string, `raw`, or put together from its parts.
 pub(super) fn url(layout: &Layout, text: &[u8], request: NodeId) -> Option<String> {
     let tape = &layout.tape;
-    if tape.node(request).kind == Kind::String {
-        return Some(lossy(&tape.value(text, request)));
-    }
-    let url = tape.member(text, request, "url")?;
+    let url = url_node(layout, text, request)?;
     if tape.node(url).kind == Kind::String {
         return Some(lossy(&tape.value(text, url)));
-    }
-    if let Some(raw) = tape.string_member(text, url, "raw") {
-        return Some(lossy(&raw));
     }
     let host = tape.member(text, url, "host")?;
     let parts: Vec<String> = match tape.node(host).kind {
@@ -139,7 +167,7 @@ pub(super) fn url(layout: &Layout, text: &[u8], request: NodeId) -> Option<Strin
 }
 
 /// The variables that the artefact defines.
-pub(super) fn variables(layout: &Layout, text: &[u8]) -> HashMap<String, String> {
+pub(crate) fn variables(layout: &Layout, text: &[u8]) -> HashMap<String, String> {
     layout
         .leaves()
         .filter(|&id| layout.place(id) == Place::Value(PairKind::Variable))
@@ -152,7 +180,7 @@ const RESOLVE_DEPTH: usize = 4;
 /// A URL that grows past this while variables are put in is left as it is, in bytes.
 const URL_MAX: usize = 4096;
 
-pub(super) fn resolve(url: &str, variables: &HashMap<String, String>) -> String {
+pub(crate) fn resolve(url: &str, variables: &HashMap<String, String>) -> String {
     let mut url = url.to_owned();
     for _ in 0..RESOLVE_DEPTH {
         let mut next = String::with_capacity(url.len());
@@ -185,7 +213,7 @@ fn first_reference(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// The host that a URL names, and whether it is encrypted.
-pub(super) fn target(url: &str) -> (Option<String>, Option<bool>) {
+pub(crate) fn target(url: &str) -> (Option<String>, Option<bool>) {
     let (scheme, rest) = url.split_once("://").map_or((None, url), |(s, r)| (Some(s), r));
     let tls = match scheme.map(str::to_ascii_lowercase).as_deref() {
         Some("https" | "wss" | "grpcs") => Some(true),

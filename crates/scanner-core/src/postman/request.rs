@@ -45,6 +45,7 @@ fn in_request(name: &[u8]) -> Place {
         b"auth" => Place::Auth,
         b"description" => Place::Description,
         b"certificate" => Place::Certificate,
+        b"protocolProfileBehavior" => Place::Settings,
         // From here on v1.
         b"queryParams" => Place::Pairs(PairKind::Query),
         b"pathVariables" | b"pathVariableData" => Place::Pairs(PairKind::PathVariable),

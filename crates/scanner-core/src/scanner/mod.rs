@@ -25,6 +25,7 @@ pub use explain::{Considered, ExplainError, Explanation, Spot};
 use marks::MarkIndex;
 #[cfg(test)]
 pub(crate) use marks::mark_literals;
+pub(crate) use names::Names;
 use pass::Scratch;
 use report::Report;
 use survey::Survey;

@@ -19,23 +19,43 @@ pub(super) fn redact(findings: &mut [Finding]) {
     {
         return;
     }
-    let secrets: HashSet<&[u8]> = findings.iter().map(|finding| finding.secret.reveal()).collect();
-    let mut secrets: Vec<&[u8]> = secrets.into_iter().filter(|secret| is_looked_for(secret)).collect();
-    secrets.sort_unstable();
-    let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&secrets);
-    // Fails only for more bytes than an artefact may have.
-    let Ok(finder) = finder else { return };
-    let shown: Vec<String> = secrets.iter().map(|secret| Secret::new(*secret).redacted()).collect();
-    let redact = |text: &mut String| {
-        if may_hold_one(text) && finder.is_match(text.as_str()) {
-            *text = finder.replace_all(text, &shown);
-        }
-    };
+    let names = Names::of(findings);
     for finding in findings {
         for place in std::iter::once(&mut finding.at).chain(&mut finding.occurrences) {
-            texts_mut(&mut place.location).for_each(redact);
+            names.redact_location(&mut place.location);
         }
-        finding.reach.iter_mut().for_each(|reach| redact(&mut reach.request));
+        finding.reach.iter_mut().for_each(|reach| names.redact(&mut reach.request));
+    }
+}
+
+/// The secrets that may stand in names.
+pub(crate) struct Names {
+    finder: Option<AhoCorasick>,
+    shown: Vec<String>,
+}
+
+impl Names {
+    pub(crate) fn of(findings: &[Finding]) -> Names {
+        let secrets: HashSet<&[u8]> = findings.iter().map(|finding| finding.secret.reveal()).collect();
+        let mut secrets: Vec<&[u8]> = secrets.into_iter().filter(|secret| is_looked_for(secret)).collect();
+        secrets.sort_unstable();
+        // Fails only for more bytes than an artefact may have.
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&secrets).ok();
+        let shown = secrets.iter().map(|secret| Secret::new(*secret).redacted()).collect();
+        Names { finder, shown }
+    }
+
+    pub(crate) fn redact(&self, text: &mut String) {
+        if let Some(finder) = &self.finder
+            && may_hold_one(text)
+            && finder.is_match(text.as_str())
+        {
+            *text = finder.replace_all(text, &self.shown);
+        }
+    }
+
+    pub(crate) fn redact_location(&self, location: &mut Location) {
+        texts_mut(location).for_each(|text| self.redact(text));
     }
 }
 

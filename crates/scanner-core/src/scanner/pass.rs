@@ -239,7 +239,7 @@ impl<'p> Pass<'p> {
     fn string(&mut self, layout: &Layout, node: NodeId, text: &Text<'_>) {
         let place = layout.place(node);
         let escaped = layout.tape.node(node).escaped;
-        if place == Place::Metadata && !escaped {
+        if place.is_metadata() && !escaped {
             return;
         }
         let name = layout.name(text.bytes, node).unwrap_or_default();

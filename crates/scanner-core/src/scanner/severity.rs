@@ -2,6 +2,7 @@
 
 use crate::ArtefactKind;
 use crate::finding::{Evidence, Finding, Severity};
+use crate::postman::host::{is_echo, is_local};
 
 const DISABLED: Evidence = Evidence::note("every place of it is switched off (severity one step down)");
 const IN_EXAMPLES: Evidence = Evidence::note("it stands in saved examples only (severity one step down)");
@@ -42,48 +43,5 @@ pub(super) fn adjust(finding: &mut Finding, now: Option<i64>) {
     }
     if let Some(now) = now {
         finding.expire(now);
-    }
-}
-
-/// Loopback addresses (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3) and the names of RFC 6761 section 6.3 for them.
-fn is_local(host: &str) -> bool {
-    let host = host.trim_matches(['[', ']']).to_ascii_lowercase();
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || host == "::1"
-        || host == "0.0.0.0"
-        || host == "host.docker.internal"
-        || host.starts_with("127.") && host.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-}
-
-/// Names that documentation may use (RFC 2606 section 3), and services that answer with what they were sent.
-fn is_echo(host: &str) -> bool {
-    const HOSTS: [&str; 7] = [
-        "example.com",
-        "example.org",
-        "example.net",
-        "postman-echo.com",
-        "httpbin.org",
-        "httpbingo.org",
-        "echo.hoppscotch.io",
-    ];
-    let host = host.to_ascii_lowercase();
-    HOSTS.iter().any(|known| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn loopback_has_many_names() {
-        for host in ["localhost", "LOCALHOST", "api.localhost", "127.0.0.1", "127.8.0.9", "[::1]", "0.0.0.0"]
-        {
-            assert!(is_local(host), "{host}");
-        }
-        assert!(is_echo("postman-echo.com") && is_echo("api.example.com") && !is_echo("myexample.com"));
-        for host in ["localhost.example.com", "10.0.0.1", "127.example.com", "{{host}}"] {
-            assert!(!is_local(host), "{host}");
-        }
     }
 }

@@ -114,6 +114,11 @@ pub(crate) fn is_credential(name: &[u8]) -> bool {
     meaning(name).is_some()
 }
 
+/// Whether a name alone says that its value is a secret.
+pub(crate) fn names_a_secret(name: &[u8]) -> bool {
+    meaning(name).is_some_and(|(_, weight)| weight >= Weight::Likely)
+}
+
 /// Every word that [`head`] may take for one.
 static HEADS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     const OTHERS: &[&str] = &["passe", "sid", "session", "seed", "code", "codes", "pin", "signature", "sig"];
@@ -226,7 +231,7 @@ fn is_session(last: Option<&str>, word: &str, after: &[String]) -> bool {
 
 /// Splits a name at separators and changes of case, and takes known words off the end of what is written together:
 /// `X-ApiKey`, `accesstoken`, `clientSecret2`.
-pub(super) fn words(name: &[u8]) -> Vec<String> {
+pub(crate) fn words(name: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(name);
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();

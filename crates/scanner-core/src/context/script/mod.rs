@@ -9,12 +9,15 @@
 //! and so is what a function with an unknown purpose takes or returns.
 
 mod call;
+mod calls;
 mod frame;
 mod lexer;
 mod literal;
 mod name;
 mod reader;
 mod token;
+
+pub(crate) use calls::{Call, Calls, Piece};
 
 use super::expand::Context;
 use super::text;

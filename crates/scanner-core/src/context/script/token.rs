@@ -67,6 +67,11 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether an operand begins here, so that what ended before it is a statement of its own.
+    pub(super) fn begins_operand(self) -> bool {
+        matches!(self, Kind::Word | Kind::Keyword | Kind::Literal | Kind::Pattern)
+    }
+
     /// Whether an operand ends here, so that an operator is due.
     pub(super) fn ends_operand(self) -> bool {
         match self {
