@@ -3,10 +3,15 @@
 //! This is the data that the reports are made of. Who judges, and from what, is the business of the caller; a control that nothing can answer
 //! is [`Verdict::Manual`] with the steps to take, never [`Verdict::Pass`].
 
+mod attest;
+mod judge;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+pub use attest::{Attestation, AttestationError, Attestations, Exception};
+pub use judge::{Subject, judge};
 use serde::Serialize;
 
 use crate::control::{Level, Source};

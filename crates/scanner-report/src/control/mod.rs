@@ -14,6 +14,7 @@ use std::sync::Arc;
 use breach::Breach;
 pub use error::CatalogueError;
 use scanner_core::Finding;
+use scanner_core::posture::Check;
 use serde::{Deserialize, Serialize};
 
 /// `rules/controls.toml` as it was when the crate was made; a test keeps the two equal. A published crate cannot reach the original.
@@ -28,6 +29,46 @@ pub enum Source {
     HardeningGuide,
     /// Postman's page on security and compliance as a shared responsibility.
     SharedResponsibility,
+    /// Ours: what Postman's documentation has and neither of the two.
+    Postseal,
+}
+
+impl Source {
+    /// What people call it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Source::HardeningGuide => "Postman Enterprise Hardening Guide",
+            Source::SharedResponsibility => "Postman, a shared responsibility model",
+            Source::Postseal => "Postseal, after Postman's documentation",
+        }
+    }
+}
+
+/// What can judge a control.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Means {
+    /// The credentials that were found.
+    Findings,
+    /// The checks of documents.
+    Posture,
+    /// The Postman API.
+    Api,
+    /// Somebody who has looked.
+    Attestation,
+}
+
+impl Means {
+    /// The word used in reports, such as `findings`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Means::Findings => "findings",
+            Means::Posture => "posture",
+            Means::Api => "api",
+            Means::Attestation => "attestation",
+        }
+    }
 }
 
 /// Profile level of the hardening guide. Ordered from [`Level::L1`] to [`Level::L3`].
@@ -65,8 +106,18 @@ pub struct Control {
     pub id: Arc<str>,
     /// Where it is from.
     pub source: Source,
+    /// The part of the source it stands in, such as `3. API Key & Secret Management`.
+    pub section: Arc<str>,
     /// Its title, word for word as in the source.
     pub title: Arc<str>,
+    /// The plan of Postman that it needs, where the source says so.
+    pub plan: Option<Arc<str>>,
+    /// What can judge it.
+    pub judged: Arc<[Means]>,
+    /// The posture checks that show that it does not hold.
+    pub fails_on: Arc<[Check]>,
+    /// The posture checks that show that it may not hold.
+    pub doubted_by: Arc<[Check]>,
     /// Its profile level; the shared-responsibility page has none.
     pub level: Option<Level>,
     /// CIS Controls the source maps it to, such as `3.11`.
@@ -140,7 +191,7 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The catalogue that ships with the crate. It is parsed by every call (11 kB of TOML): keep it.
+    /// The catalogue that ships with the crate. It is parsed by every call (30 kB of TOML): keep it.
     pub fn builtin() -> Catalogue {
         Catalogue::parse(BUILTIN).expect("builtin.toml does not change after the tests, which parse it")
     }
@@ -152,6 +203,8 @@ impl Catalogue {
     ///     [[control]]
     ///     id = "SR-4"
     ///     source = "shared-responsibility"
+    ///     section = "Responsibilities"
+    ///     judged = ["findings"]
     ///     title = "Safely store sensitive information"
     ///     advice = "Replace it."
     ///
@@ -207,7 +260,20 @@ mod tests {
     #[test]
     fn builtin_parses_and_has_text_everywhere() {
         for control in Catalogue::builtin().controls() {
-            assert!(!control.breaches.is_empty(), "{}: nothing breaks it", control.id);
+            let by_findings = control.judged.contains(&Means::Findings);
+            assert_eq!(
+                by_findings,
+                !control.breaches.is_empty(),
+                "{}: broken by findings or not",
+                control.id
+            );
+            let by_posture = !control.fails_on.is_empty() || !control.doubted_by.is_empty();
+            assert_eq!(
+                by_posture,
+                control.judged.contains(&Means::Posture),
+                "{}: broken by checks or not",
+                control.id
+            );
             assert!(
                 control.advice.ends_with('.') && !control.advice.contains('\n'),
                 "{}: {}",

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use scanner_core::posture::Check;
 use scanner_core::{ArtefactKind, Role};
 use serde::Deserialize;
 
 use super::breach::{Breach, Flags, Pattern};
 use super::error::{CatalogueError, Problem};
-use super::{Control, Level, Source};
+use super::{Control, Level, Means, Source};
 
 /// The controls are taken out as tables and read one by one: an error in one of them can then name it.
 #[derive(Deserialize)]
@@ -22,8 +23,15 @@ struct FileToml {
 struct ControlToml {
     id: String,
     source: Source,
+    section: String,
     title: String,
     level: Option<Level>,
+    plan: Option<String>,
+    judged: Vec<Means>,
+    #[serde(default)]
+    fails_on: Vec<Check>,
+    #[serde(default)]
+    doubted_by: Vec<Check>,
     #[serde(default)]
     cis: Vec<String>,
     #[serde(default)]
@@ -74,7 +82,16 @@ fn control(table: toml::Table) -> Result<Control, Problem> {
     Ok(Control {
         id: text("id", &spec.id)?,
         source: spec.source,
+        section: text("section", &spec.section)?,
         title: text("title", &spec.title)?,
+        plan: spec.plan.map(|plan| text("plan", &plan)).transpose()?,
+        judged: if spec.judged.is_empty() {
+            return Err(Problem::EmptyList("judged"));
+        } else {
+            spec.judged.into()
+        },
+        fails_on: spec.fails_on.into(),
+        doubted_by: spec.doubted_by.into(),
         level: spec.level,
         cis: spec.cis.into(),
         nist: spec.nist.into(),
@@ -146,7 +163,7 @@ fn artefacts(word: &str) -> Option<Pattern> {
 mod tests {
     use super::*;
 
-    const HEAD: &str = "[[control]]\nid = '3.3'\nsource = 'hardening-guide'\ntitle = 'T'\nadvice = 'A.'\n";
+    const HEAD: &str = "[[control]]\nid = '3.3'\nsource = 'hardening-guide'\nsection = 'S'\njudged = ['findings']\ntitle = 'T'\nadvice = 'A.'\n";
 
     fn error(rest: &str) -> CatalogueError {
         parse(&format!("{HEAD}{rest}")).unwrap_err()
