@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod args;
+mod audit;
 pub mod commands;
 mod committed;
 pub mod config;
@@ -50,6 +51,8 @@ pub fn main() -> ExitCode {
         args::Command::Resolve(resolve) => commands::resolve::run(&resolve),
         args::Command::Login(login) => commands::login::store(&login),
         args::Command::Logout(logout) => commands::login::forget(&logout),
+        args::Command::Audit(audit) => commands::audit::run(&audit),
+        args::Command::Controls(controls) => commands::controls::run(&controls),
         args::Command::Explain(explain) => commands::explain::run(&explain),
         args::Command::Rules(rules) => commands::rules::run(&rules),
         args::Command::Baseline(baseline) => commands::baseline::run(&baseline),

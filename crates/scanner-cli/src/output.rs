@@ -129,7 +129,7 @@ fn one(
 }
 
 /// Columns of explanations: of the terminal, within what is good to read.
-fn width() -> usize {
+pub(crate) fn width() -> usize {
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     terminal.unwrap_or(100).clamp(60, 120)
 }

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use scanner_core::posture::{self, Posture};
 use scanner_core::{Artefact as Bytes, Cache, ScanError, Scanner, parallel};
 use scanner_report::{Artefact, Note, SkipReason, Skipped};
 
@@ -15,6 +16,8 @@ pub(crate) struct Scanned {
     pub(crate) artefacts: Vec<Artefact>,
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) notes: Vec<Note>,
+    /// What the posture checks say of the artefacts, by their paths, if they were asked.
+    pub(crate) postures: Vec<(String, Posture)>,
 }
 
 /// Reads and scans.
@@ -24,6 +27,8 @@ pub(crate) struct Source<'s> {
     pub(crate) input: &'s InputArgs,
     /// Files and members that are longer, in bytes, are left out.
     pub(crate) max_file_size: u64,
+    /// What the posture checks are held against; `None` does not ask them.
+    pub(crate) posture: Option<&'s posture::Options>,
 }
 
 /// Members of archives are scanned together, by all threads, when they have so many bytes or are so many.
@@ -78,6 +83,10 @@ impl Source<'_> {
                     let detail = "it took too long (--file-timeout)".to_owned();
                     scanned.skipped.push(skip(&path, SkipReason::TimedOut, detail, true));
                 }
+                let inspect = |options| posture::inspect_with(&Bytes::new(bytes, &path), options, &findings);
+                if let Some(Ok(posture)) = self.posture.map(inspect) {
+                    scanned.postures.push((path.clone(), posture));
+                }
                 let (kind, warning) = (outcome.kind, outcome.warning);
                 let bytes = bytes.len() as u64;
                 let (live, commit) = (None, None);
@@ -117,6 +126,7 @@ impl Source<'_> {
         for result in results {
             scanned.artefacts.extend(result.artefacts);
             scanned.skipped.extend(result.skipped);
+            scanned.postures.extend(result.postures);
         }
         batch.clear();
     }

@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::input::archive::Limits;
 
 /// Which files, and what they may cost.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Input")]
 pub struct InputArgs {
     /// Scan only files of a folder that match; may be given several times. Patterns are git's: `*.json` at any depth, `team/*.json` from the folder

@@ -1,8 +1,10 @@
 //! What was typed.
 
 mod api;
+mod audit;
 mod baseline;
 mod config;
+mod controls;
 mod docs;
 mod explain;
 mod format;
@@ -22,8 +24,10 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 
 pub use api::{ApiArgs, LoginArgs, LogoutArgs, Region};
+pub use audit::{AuditArgs, AuditFormat, FailOnControl};
 pub use baseline::{BaselineArgs, BaselineCommand, BaselineSource};
 pub use config::{ConfigArgs, ConfigCommand, ConfigCommandArgs, Trust};
+pub use controls::{ControlsArgs, ControlsCommand, ControlsFormat};
 pub use docs::{CompletionsArgs, ManArgs};
 pub use explain::{ExplainArgs, ExplainFormat};
 pub use format::{Format, OutputArg};
@@ -59,6 +63,10 @@ pub enum Command {
     Login(LoginArgs),
     /// Remove the API key from the keyring of the system.
     Logout(LogoutArgs),
+    /// Judge the controls of the hardening guide by exports: what holds, what fails, and the evidence.
+    Audit(Box<AuditArgs>),
+    /// List and explain the controls.
+    Controls(ControlsArgs),
     /// Say why a value is reported, or why it is not.
     Explain(ExplainArgs),
     /// List, explain, check, try and import rules.

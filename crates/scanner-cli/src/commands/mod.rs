@@ -1,8 +1,10 @@
 //! One module a subcommand: from its arguments to an exit code.
 
 mod api;
+pub mod audit;
 pub mod baseline;
 pub mod config;
+pub mod controls;
 pub mod docs;
 pub mod explain;
 pub mod hook;

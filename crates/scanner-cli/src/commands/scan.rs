@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use scanner_core::parallel;
+use scanner_core::posture::{Options, Posture};
 use scanner_report::control::Catalogue;
 use scanner_report::{Report, printable};
 
@@ -66,7 +67,21 @@ fn repository(paths: &[PathBuf]) -> Result<Repository> {
 /// # Errors
 /// If rules, globs or the number of threads are wrong.
 pub fn report(args: &ScanArgs, settings: &Settings) -> Result<Report> {
-    with_scanner(args, settings, |source, filter| Ok(scan(args, source, filter)))
+    with_scanner(args, settings, |source, filter| Ok(scan(args, source, filter).0))
+}
+
+/// As [`report`], with what the posture checks say of each artefact, by its path.
+///
+/// # Errors
+/// As [`report`].
+pub fn report_and_posture(
+    args: &ScanArgs,
+    settings: &Settings,
+    options: &Options,
+) -> Result<(Report, Vec<(String, Posture)>)> {
+    with_scanner(args, settings, |source, filter| {
+        Ok(scan(args, Source { posture: Some(options), ..source }, filter))
+    })
 }
 
 /// Scans what commits, or the index, add. What was there before is suppressed.
@@ -94,21 +109,22 @@ fn commits(
 }
 
 /// Makes what every scan needs, and runs one on the threads that were asked for.
-fn with_scanner(
+fn with_scanner<R: Send>(
     args: &ScanArgs,
     settings: &Settings,
-    scan: impl FnOnce(Source<'_>, &Filter) -> Result<Report> + Send,
-) -> Result<Report> {
+    scan: impl FnOnce(Source<'_>, &Filter) -> Result<R> + Send,
+) -> Result<R> {
     let scanner = settings::scanner(&settings.rules)?;
     let InputArgs { include, exclude, no_ignore, .. } = &args.input;
     let filter = Filter::new(include, exclude, !no_ignore).context("--include or --exclude")?;
     let threads =
         rayon::ThreadPoolBuilder::new().num_threads(settings.threads).build().context("--threads")?;
-    let source = Source { scanner: &scanner, input: &args.input, max_file_size: settings.max_file_size };
+    let max_file_size = settings.max_file_size;
+    let source = Source { scanner: &scanner, input: &args.input, max_file_size, posture: None };
     threads.install(|| scan(source, &filter))
 }
 
-fn scan(args: &ScanArgs, source: Source<'_>, filter: &Filter) -> Report {
+fn scan(args: &ScanArgs, source: Source<'_>, filter: &Filter) -> (Report, Vec<(String, Posture)>) {
     let start = Instant::now();
     let started = Timestamp::now().as_second();
     let found = input::walk(&args.paths, filter);
@@ -121,14 +137,16 @@ fn scan(args: &ScanArgs, source: Source<'_>, filter: &Filter) -> Report {
     });
     bar.finish_and_clear();
     let mut report = Report { skipped: found.skipped, started, ..Report::default() };
+    let mut postures = Vec::new();
     for result in results {
+        postures.extend(result.postures);
         report.artefacts.extend(result.artefacts);
         report.skipped.extend(result.skipped);
         report.notes.extend(result.notes);
     }
     report.skipped.sort();
     report.duration = start.elapsed();
-    report
+    (report, postures)
 }
 
 /// Says on standard error what does not count as it is written, and what could not be scanned as it should.

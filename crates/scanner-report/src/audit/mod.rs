@@ -4,6 +4,7 @@
 //! is [`Verdict::Manual`] with the steps to take, never [`Verdict::Pass`].
 
 mod attest;
+pub mod human;
 mod judge;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,129 @@
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, ValueEnum};
+use scanner_report::control::{Catalogue, Level};
+
+use super::{ConfigArgs, InputArgs, RuleArgs, ScanArgs};
+
+/// Judge the controls of the hardening guide by exports: what holds, what fails, and the evidence.
+///
+/// Every control of the Postman Enterprise Hardening Guide and every item of Postman's shared-responsibility page gets a verdict: pass, partial,
+/// fail, manual (a person has to look) or not evaluated. Nothing passes without evidence. What only the Postman API can tell is not evaluated
+/// here; what nothing but a person can tell may be attested in a file.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit codes:
+  0  no control fails that counts: see --fail-on
+  1  a control fails, and no exception that still counts accepts it
+  2  wrong usage, or an internal error
+  3  no control fails, but something could not be read
+
+A file of attestations:
+  [[attestation]]
+  control = \"SR-1\"
+  owner = \"it@example.com\"
+  statement = \"Disks are encrypted by device management.\"
+  until = 2027-06-30
+
+  [[exception]]
+  control = \"2.4\"
+  owner = \"mia@example.com\"
+  reason = \"The public workspace is our documentation.\"
+  until = 2027-01-31
+
+Examples:
+  postseal audit exports/
+  postseal audit exports/ --allowed-host '*.example.com' --classification internal --classification public
+  postseal audit exports/ --attestations attestations.toml --fail-on L1 --fail-on 3.3
+  postseal audit exports/ --format json | jq '.controls[] | select(.verdict == \"fail\") | .id'")]
+pub struct AuditArgs {
+    /// Files and folders; `-` is standard input.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+
+    /// Format of the report on standard output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: AuditFormat,
+
+    /// What people say of controls: attestations and exceptions, in TOML.
+    #[arg(long, value_name = "FILE")]
+    pub attestations: Option<PathBuf>,
+
+    /// End with 1 only for controls of this level and those below (L1, L2, L3), or for this control; may be given several times [default: every
+    /// control].
+    #[arg(long, value_name = "LEVEL|CONTROL")]
+    pub fail_on: Vec<FailOnControl>,
+
+    /// A host that requests may go to, such as `*.example.com`; may be given several times. Without any, control 4.2 is not evaluated.
+    #[arg(long, value_name = "HOST")]
+    pub allowed_host: Vec<String>,
+
+    /// A word of your classification, one of which must be in the name or the tags of each collection and environment; may be given several
+    /// times.
+    #[arg(long, value_name = "WORD")]
+    pub classification: Vec<String>,
+
+    /// Which rules, and when.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+
+    /// Which files of configuration count.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+
+    /// Which files, and what they may cost.
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// No warnings and no progress bar.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+impl AuditArgs {
+    /// The scan that finds what the audit rests on.
+    pub fn as_scan(&self) -> ScanArgs {
+        ScanArgs {
+            paths: self.paths.clone(),
+            rules: self.rules.clone(),
+            config: self.config.clone(),
+            input: self.input.clone(),
+            quiet: self.quiet,
+            ..ScanArgs::with_defaults()
+        }
+    }
+}
+
+/// The formats of an audit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum AuditFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON object.
+    Json,
+}
+
+/// The controls that fail an audit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FailOnControl {
+    /// Those of this level and of the levels below.
+    Level(Level),
+    /// This one.
+    Control(String),
+}
+
+impl FromStr for FailOnControl {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<FailOnControl, String> {
+        let level = [Level::L1, Level::L2, Level::L3].into_iter().find(|level| level.as_str() == text);
+        if let Some(level) = level {
+            return Ok(FailOnControl::Level(level));
+        }
+        if Catalogue::builtin().control(text).is_none() {
+            return Err("neither L1, L2, L3 nor a control (see `postseal controls list`)".to_owned());
+        }
+        Ok(FailOnControl::Control(text.to_owned()))
+    }
+}

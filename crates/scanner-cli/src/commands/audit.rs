@@ -1,0 +1,93 @@
+//! `postseal audit`.
+
+use std::io::{BufWriter, Write, stdout};
+
+use anstream::AutoStream;
+use anyhow::{Context, Result};
+use scanner_core::posture::Options;
+use scanner_report::Report;
+use scanner_report::audit::{Attestations, Audit, Judgement, Subject, human, judge};
+use scanner_report::control::Catalogue;
+
+use super::scan;
+use crate::args::{AuditArgs, AuditFormat, FailOnControl};
+use crate::audit::Exports;
+use crate::config::Config;
+use crate::settings::Settings;
+use crate::{Exit, output};
+
+/// Judges every control by what the exports say.
+///
+/// # Errors
+/// If the arguments or the attestations are wrong, or the output cannot be written.
+pub fn run(args: &AuditArgs) -> Result<Exit> {
+    let catalogue = Catalogue::builtin();
+    let said = attestations(args, &catalogue)?;
+    let typed = args.as_scan();
+    let config = Config::load(&typed)?;
+    let settings = Settings::resolve(&typed, &config)?;
+    let options = Options {
+        allowed_hosts: args.allowed_host.clone(),
+        classification: args.classification.clone(),
+        ..Options::default()
+    };
+    let (mut report, postures) = scan::report_and_posture(&typed, &settings, &options)?;
+    settings.gate.apply(&mut report);
+    if !args.quiet {
+        scan::warn(&config, &report);
+    }
+    let exports = Exports { report: &report, postures: &postures, options: &options };
+    let evidence = exports.evidence(&catalogue);
+    let rows = exports.rows(&evidence);
+    let audit = judge(&catalogue, evidence, &said, subject(args, &report), rows);
+    write(args, &audit)?;
+    Ok(exit(args, &audit, &report))
+}
+
+fn attestations(args: &AuditArgs, catalogue: &Catalogue) -> Result<Attestations> {
+    let Some(file) = &args.attestations else { return Ok(Attestations::default()) };
+    let name = || file.display().to_string();
+    let text = std::fs::read_to_string(file).with_context(name)?;
+    Attestations::parse(&text, catalogue).with_context(name)
+}
+
+fn subject(args: &AuditArgs, report: &Report) -> Subject {
+    let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
+    let at = args.rules.as_of.map_or(report.started, |day| day.as_second());
+    Subject { at, name: paths.join(", "), live: false }
+}
+
+fn write(args: &AuditArgs, audit: &Audit) -> Result<()> {
+    let stdout = stdout().lock();
+    match args.format {
+        AuditFormat::Human => {
+            let mut out = BufWriter::new(AutoStream::auto(stdout));
+            human::write(&mut out, audit, output::width())?;
+            out.flush()?;
+        }
+        AuditFormat::Json => {
+            let mut out = BufWriter::new(stdout);
+            serde_json::to_writer_pretty(&mut out, audit)?;
+            writeln!(out)?;
+            out.flush()?;
+        }
+    }
+    Ok(())
+}
+
+fn exit(args: &AuditArgs, audit: &Audit, report: &Report) -> Exit {
+    let wanted = |control: &Judgement| {
+        args.fail_on.is_empty()
+            || args.fail_on.iter().any(|one| match one {
+                FailOnControl::Level(level) => control.level.is_some_and(|of| of <= *level),
+                FailOnControl::Control(id) => *control.id == **id,
+            })
+    };
+    if audit.controls.iter().any(|control| wanted(control) && control.counts_as_failed()) {
+        Exit::Findings
+    } else if report.coverage().complete {
+        Exit::Clean
+    } else {
+        Exit::Incomplete
+    }
+}
