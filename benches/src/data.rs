@@ -121,3 +121,49 @@ fn request(json: &mut String, random: &mut Random, number: usize, token: &str) {
         script.join(",\n")
     );
 }
+
+/// The requests of a collection as version 3 keeps them, a YAML file each, of which every `every`th has a GitHub token in a header (0: none).
+/// Gives paths with their texts, and the number of tokens.
+pub fn tree(requests: usize, every: usize) -> (Vec<(String, String)>, usize) {
+    let mut random = Random::new(42);
+    let root = "postman/collections/Bench";
+    let mut files =
+        vec![(format!("{root}/.resources/definition.yaml"), "$kind: collection\nname: Bench\n".to_owned())];
+    let mut tokens = 0;
+    for number in 0..requests {
+        let planted = every > 0 && number % every == 0;
+        tokens += usize::from(planted);
+        let token = if planted { format!("gho_{}", random.text(BASE62, 36)) } else { "{{token}}".to_owned() };
+        files.push((
+            format!("{root}/Request {number}.request.yaml"),
+            yaml_request(&mut random, number, &token),
+        ));
+    }
+    (files, tokens)
+}
+
+fn yaml_request(random: &mut Random, number: usize, token: &str) -> String {
+    let path = WORDS[random.below(16)];
+    let mut yaml = format!(
+        "$kind: http-request\nname: Request {number}\ndescription: Creates the {path} of a customer. See the guide for what each field means.\n\
+         url: '{{{{baseUrl}}}}/v1/{path}/:id?limit=10'\nmethod: POST\nheaders:\n  Authorization: 'Bearer {token}'\n  Content-Type: application/json\n\
+         body:\n  type: json\n  content: |-\n    {{\n"
+    );
+    for field in 0..12 {
+        let (name, value) = (WORDS[random.below(16)], WORDS[random.below(16)]);
+        let _ = writeln!(
+            yaml,
+            "      \"{name}{field}\": \"{value} {value}\"{}",
+            if field < 11 { "," } else { "" }
+        );
+    }
+    yaml += "    }\nscripts:\n  - type: afterResponse\n    code: |-\n";
+    for _ in 0..6 {
+        let _ = writeln!(
+            yaml,
+            "      pm.test(\"{0} is there\", () => pm.expect(body.{0}).to.eql(1));",
+            WORDS[random.below(16)]
+        );
+    }
+    yaml
+}

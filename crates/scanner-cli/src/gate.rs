@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use scanner_core::rule::Selector;
 use scanner_core::{Finding, Fingerprint, FingerprintKey};
 use scanner_report::baseline::Baseline;
@@ -33,22 +31,11 @@ pub struct Gate {
     pub exceptions: Vec<Compiled>,
     /// The baseline and its file.
     pub baseline: Option<(PathBuf, Baseline)>,
+    /// The folder that paths in the report begin at, if it is not the current one.
+    pub root: Option<PathBuf>,
 }
 
 impl Gate {
-    /// For what is read from the Postman API: everything counts but what a marker says to ignore.
-    pub fn of_live(now: Timestamp) -> Gate {
-        Gate {
-            fail_on: FailOn::default(),
-            fail_on_new: false,
-            markers: true,
-            suppress: true,
-            day: now.to_zoned(TimeZone::UTC).date(),
-            exceptions: Vec::new(),
-            baseline: None,
-        }
-    }
-
     /// Takes out of the report what does not count, and says how the rest stands to the baseline.
     pub fn apply(&self, report: &mut Report) {
         if self.suppress {
@@ -96,7 +83,11 @@ impl Gate {
     }
 
     fn excepted(&self, artefact: &Artefact, finding: &Finding) -> Option<Suppression> {
-        let holds = |one: &&Compiled| !one.has_expired(self.day) && one.holds(&artefact.path, finding);
+        let path = match &self.root {
+            Some(root) => root.join(&artefact.path),
+            None => PathBuf::from(&artefact.path),
+        };
+        let holds = |one: &&Compiled| !one.has_expired(self.day) && one.holds(&path, finding);
         let one = self.exceptions.iter().find(holds)?;
         Some(Suppression {
             by: SuppressedBy::Config,
@@ -150,7 +141,7 @@ impl Compiled {
         self.exception.expires.is_some_and(|expires| expires <= day)
     }
 
-    fn holds(&self, path: &str, finding: &Finding) -> bool {
+    fn holds(&self, path: &Path, finding: &Finding) -> bool {
         let value = || Fingerprint::of_value(&FingerprintKey::default(), finding.secret.reveal());
         let pointer = |pointer: Option<&str>| pointer.is_some_and(|pointer| self.pointers.is_match(pointer));
         (self.rules.is_empty() || self.rules.iter().any(|rule| rule.selects(&finding.rule)))
@@ -161,9 +152,9 @@ impl Compiled {
     }
 
     /// From the folder of the file; else as it is written, which is what a live workspace has.
-    fn holds_for_path(&self, path: &str) -> bool {
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
-        let inside = absolute.strip_prefix(&self.folder).unwrap_or(Path::new(path));
+    fn holds_for_path(&self, path: &Path) -> bool {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let inside = absolute.strip_prefix(&self.folder).unwrap_or(path);
         self.paths.is_match(inside)
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod args;
 pub mod commands;
+mod committed;
 pub mod config;
 pub mod gate;
 pub mod input;
@@ -15,6 +16,7 @@ mod progress;
 pub mod pull;
 pub mod settings;
 mod source;
+mod version;
 
 use std::process::ExitCode;
 
@@ -52,6 +54,9 @@ pub fn main() -> ExitCode {
         args::Command::Rules(rules) => commands::rules::run(&rules),
         args::Command::Baseline(baseline) => commands::baseline::run(&baseline),
         args::Command::Config(config) => commands::config::run(&config),
+        args::Command::Completions(completions) => commands::docs::completions(&completions),
+        args::Command::Man(man) => commands::docs::man(&man),
+        args::Command::Hook(hook) => commands::hook::run(&hook),
     };
     match result {
         Ok(exit) => exit.into(),

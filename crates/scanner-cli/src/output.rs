@@ -18,6 +18,8 @@ pub struct Shown {
     pub format: Format,
     /// Findings that do not count are listed as well.
     pub suppressed: bool,
+    /// A clean and complete scan says nothing to people.
+    pub quiet: bool,
 }
 
 /// Writes `report` as the arguments ask.
@@ -104,6 +106,7 @@ fn one(
                 advice: true,
                 explain: args.explain,
                 suppressed: shown.suppressed,
+                quiet: shown.quiet,
                 width: width(),
             },
         ),

@@ -57,6 +57,7 @@ impl Settings {
                 baseline: baseline
                     .map(|file| baseline::read(&file).map(|known| (file, known)))
                     .transpose()?,
+                root: None,
             },
         })
     }

@@ -45,12 +45,24 @@ impl Source<'_> {
                 format!("it changed while it was read, from {} bytes to {}", item.bytes, bytes.len());
             scanned.notes.push(Note { path: path.clone(), detail });
         }
-        if self.input.max_archive_depth > 0 && archive::is_archive(&bytes) {
-            self.archive(&path, &bytes, &mut scanned);
-        } else {
-            self.artefact(cache, path, &bytes, item.named, &mut scanned);
-        }
+        self.content(cache, path, &bytes, item.named, &mut scanned);
         scanned
+    }
+
+    /// Scans bytes, or what is packed in them. `named`: somebody expects them to be scanned.
+    pub(crate) fn content(
+        &self,
+        cache: &mut Cache,
+        path: String,
+        bytes: &[u8],
+        named: bool,
+        scanned: &mut Scanned,
+    ) {
+        if self.input.max_archive_depth > 0 && archive::is_archive(bytes) {
+            self.archive(&path, bytes, scanned);
+        } else {
+            self.artefact(cache, path, bytes, named, scanned);
+        }
     }
 
     fn artefact(&self, cache: &mut Cache, path: String, bytes: &[u8], named: bool, scanned: &mut Scanned) {
@@ -68,7 +80,8 @@ impl Source<'_> {
                 }
                 let (kind, warning) = (outcome.kind, outcome.warning);
                 let bytes = bytes.len() as u64;
-                scanned.artefacts.push(Artefact { path, bytes, kind, findings, warning, live: None });
+                let (live, commit) = (None, None);
+                scanned.artefacts.push(Artefact { path, bytes, kind, findings, warning, live, commit });
             }
             // Binary files lie in every folder; one that was named is another matter.
             Err(error @ ScanError::Binary) => {

@@ -94,7 +94,11 @@ fn render(rules: &[RuleSpec]) -> String {
     for rule in rules {
         one(&mut out, rule, &texts).unwrap();
     }
-    out + "];\n"
+    out.push_str("];\n");
+    let digest = blake3::hash(out.as_bytes()).to_hex();
+    out + "\n/// BLAKE3 of all that stands above, the first 16 digits.\n#[rustfmt::skip]\npub(super) const DIGEST: &str = \""
+        + &digest[..16]
+        + "\";\n"
 }
 
 /// Texts that several rules share, as those of a provider are, with the constant that stands for each.

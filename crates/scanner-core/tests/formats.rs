@@ -252,6 +252,22 @@ fn said(findings: &[Finding]) -> BTreeSet<(String, Role, String)> {
 }
 
 #[test]
+fn folders_of_version_1_are_named_by_their_lists_as_well() {
+    let made = Made::new();
+    let mut collection = made.v1();
+    collection["requests"][0].as_object_mut().unwrap().remove("folder");
+    collection["folders"] = json!([
+        {"id": "f", "name": "list", "order": ["r"], "folders_order": ["top"]},
+        {"id": "top", "name": "All", "order": [], "folders_order": ["f"]},
+    ]);
+    let findings = scan_json(&collection, "orders.json");
+    let held = findings.iter().find(|finding| finding.at.location.request.is_some()).unwrap();
+    let folders = &held.at.location.folders;
+    assert_eq!(folders[folders.len() - 2..], ["All", "list"], "the nearest folder last");
+    assert_eq!(folders.len(), 32, "a circle ends");
+}
+
+#[test]
 fn one_collection_says_the_same_in_every_format() {
     let made = Made::new();
     let newest = said(&scan_json(&made.v2("2.1.0"), "orders.json"));

@@ -107,6 +107,18 @@ fn comments_in_yaml_cover_their_line_and_the_next() {
     assert_eq!(reasons(&text), [said("same"), said("above"), None]);
 }
 
+#[test]
+fn comments_in_yaml_cover_the_entry_below_them_and_no_other() {
+    let text = format!(
+        "name: E\nvalues:\n  # postseal:ignore test\n  - key: client_secret\n    enabled: true\n    value: {}\n  - key: other_client_secret\n    value: {}\n",
+        secret(0),
+        secret(1)
+    );
+    let scan = Scanner::new().scan(&Artefact::new(text.as_bytes(), "e.environment.yaml")).unwrap();
+    let covered: Vec<bool> = scan.findings.iter().map(|finding| finding.at.marker.is_some()).collect();
+    assert_eq!(covered, [true, false]);
+}
+
 /// A marker with anything round it, in any of the places where one may stand.
 fn marked(marker: &str, place: usize) -> String {
     let quoted = serde_json::to_string(marker).unwrap();

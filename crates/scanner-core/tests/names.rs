@@ -71,6 +71,21 @@ fn the_host_of_the_request_also_behind_a_variable() {
 }
 
 #[test]
+fn what_is_near_does_not_say_that_a_value_is_a_credential() {
+    const COMPOUND: &str = "[[provider]]\nid = \"acme\"\nname = \"Acme\"\nseverity = \"high\"\n[[provider.rule]]\nid = \"acme-subscription\"\ntoken = \"{{hex:32}}\"\nnames = [\"acme+subscription-key\"]\n";
+    let found = |url, header| {
+        let mut builder = Scanner::builder();
+        builder.without_builtin_rules().rules_toml(COMPOUND).unwrap();
+        let text = request(url, header, &hex()).to_string();
+        let scan = builder.build().unwrap().scan(&Artefact::new(text.as_bytes(), "test")).unwrap();
+        scan.findings.iter().any(|finding| finding.rule_id() == "acme-subscription")
+    };
+    assert!(found("https://h.test/", "acme-subscription-key"));
+    assert!(found("https://h.test/acme/", "subscription-key"));
+    assert!(!found("https://h.test/subscription-key/", "acme-request-id"));
+}
+
+#[test]
 fn an_anchor_and_a_name() {
     let token = format!("ac_{}", hex());
     assert_eq!(rules_found(&request("https://acme.example", "X-Note", &token)), ["acme-short"]);

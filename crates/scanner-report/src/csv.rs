@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::report::Report;
 use crate::wording::{self, Secrets, printable};
 
-const HEAD: [&str; 16] = [
+const HEAD: [&str; 19] = [
     "severity",
     "confidence",
     "rule_id",
@@ -22,6 +22,9 @@ const HEAD: [&str; 16] = [
     "field",
     "secret",
     "fingerprint",
+    "commit",
+    "author",
+    "date",
 ];
 
 /// Writes the report, a row a finding. Suppressed findings are not in it.
@@ -34,6 +37,7 @@ pub fn write(out: &mut impl Write, report: &Report, secrets: Secrets) -> io::Res
     for (artefact, finding) in report.findings() {
         let (at, location) = (&finding.at, &finding.at.location);
         let text = |text: Option<&str>| cell(text.unwrap_or_default());
+        let commit = artefact.commit.as_deref();
         rows.write_record([
             finding.severity.as_str().to_owned(),
             confidence(finding.confidence).to_owned(),
@@ -51,6 +55,9 @@ pub fn write(out: &mut impl Write, report: &Report, secrets: Secrets) -> io::Res
             text(location.field.as_deref()),
             cell(&wording::secret(finding, secrets)),
             at.fingerprint.to_string(),
+            text(commit.map(|commit| &*commit.id)),
+            text(commit.map(wording::author).as_deref()),
+            text(commit.map(|commit| &*commit.date)),
         ])?;
     }
     rows.flush()

@@ -16,6 +16,8 @@ pub enum SuppressedBy {
     Config,
     /// The baseline: an accepted risk, or a false positive.
     Baseline,
+    /// It was committed before: the commits that are scanned do not add it.
+    Committed,
 }
 
 impl SuppressedBy {
@@ -25,6 +27,7 @@ impl SuppressedBy {
             SuppressedBy::Marker => "marker",
             SuppressedBy::Config => "config",
             SuppressedBy::Baseline => "baseline",
+            SuppressedBy::Committed => "committed",
         }
     }
 }

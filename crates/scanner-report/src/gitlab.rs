@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use scanner_core::{Finding, Severity};
 use serde::Serialize;
 
-use crate::report::Report;
+use crate::report::{Artefact, Commit, Report};
 use crate::wording::{self, Secrets, printable};
 
 /// The version of the schema; every GitLab since 15.0 takes it.
@@ -85,7 +85,7 @@ struct Link<'r> {
 #[derive(Serialize)]
 struct Place {
     file: String,
-    commit: Commit,
+    commit: CommitObject,
     start_line: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     class: Option<String>,
@@ -93,8 +93,12 @@ struct Place {
 }
 
 #[derive(Serialize)]
-struct Commit {
-    sha: &'static str,
+struct CommitObject {
+    sha: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -146,20 +150,20 @@ pub fn write(out: &mut impl Write, report: &Report, secrets: Secrets) -> io::Res
         },
         vulnerabilities: report
             .findings()
-            .map(|(artefact, finding)| vulnerability(&artefact.path, finding, secrets))
+            .map(|(artefact, finding)| vulnerability(artefact, finding, secrets))
             .collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")
 }
 
-fn vulnerability<'r>(path: &str, finding: &'r Finding, secrets: Secrets) -> Vulnerability<'r> {
+fn vulnerability<'r>(artefact: &Artefact, finding: &'r Finding, secrets: Secrets) -> Vulnerability<'r> {
     let rule = &finding.rule;
     let at = &finding.at;
     let trail = wording::trail(&at.location);
-    let file = wording::printable(path).into_owned();
+    let file = wording::printable(&artefact.path).into_owned();
     Vulnerability {
-        id: id(path, finding),
+        id: id(artefact, finding),
         category: "secret_detection",
         name: rule.title.chars().take(NAME).collect(),
         description: markdown(&wording::message(finding, secrets)),
@@ -173,7 +177,7 @@ fn vulnerability<'r>(path: &str, finding: &'r Finding, secrets: Secrets) -> Vuln
         links: rule.references.iter().map(|url| Link { url }).collect(),
         location: Place {
             file: file.clone(),
-            commit: Commit { sha: NO_COMMIT },
+            commit: commit(artefact.commit.as_deref()),
             start_line: at.line,
             class: (!trail.is_empty()).then(|| trail.join(" › ")),
             method: wording::place(&at.location),
@@ -193,12 +197,22 @@ fn vulnerability<'r>(path: &str, finding: &'r Finding, secrets: Secrets) -> Vuln
     }
 }
 
-/// A UUID (version 8, RFC 9562) of fingerprint and file: the same finding in two files is two of GitLab's.
-fn id(path: &str, finding: &Finding) -> String {
+fn commit(commit: Option<&Commit>) -> CommitObject {
+    CommitObject {
+        sha: commit.map_or(NO_COMMIT, |commit| &commit.id).to_owned(),
+        author: commit.map(wording::author),
+        date: commit.map(|commit| commit.date.clone()),
+    }
+}
+
+/// A UUID (version 8, RFC 9562) of fingerprint, file and commit: the same finding in two files is two of GitLab's.
+fn id(artefact: &Artefact, finding: &Finding) -> String {
     use scanner_core::{Fingerprint, FingerprintKey};
     let print = finding.at.fingerprint.to_string();
-    let hex = Fingerprint::new(&FingerprintKey::default(), finding.rule_id(), path.as_bytes(), &[&print])
-        .to_string();
+    let commit = artefact.commit.as_ref().map(|commit| &*commit.id);
+    let place: Vec<&str> = std::iter::once(&*print).chain(commit).collect();
+    let path = artefact.path.as_bytes();
+    let hex = Fingerprint::new(&FingerprintKey::default(), finding.rule_id(), path, &place).to_string();
     format!("{}-{}-8{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
 }
 

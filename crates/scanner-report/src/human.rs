@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 use scanner_core::{Evidence, Finding, Location, Occurrence, Severity};
 
 use crate::control::{Broken, Catalogue};
-use crate::exception::{Comparison, Standing, Suppressed};
+use crate::exception::{Comparison, Standing, Suppressed, SuppressedBy};
 use crate::report::{Artefact, Coverage, Detected, Report, date};
 use crate::wording::{self, Secrets, printable};
 
@@ -24,14 +24,23 @@ pub struct Options {
     pub explain: bool,
     /// List what is suppressed, and what of the baseline is gone.
     pub suppressed: bool,
+    /// Nothing is written if everything was scanned and nothing found; else what was not scanned is named, as no warning does.
+    pub quiet: bool,
     /// Explanations are broken into lines of so many columns.
     pub width: usize,
 }
 
 impl Default for Options {
-    /// Secrets redacted, no advice, no evidence, nothing that is suppressed, 100 columns.
+    /// Secrets redacted, no advice, no evidence, nothing that is suppressed, a summary, 100 columns.
     fn default() -> Options {
-        Options { show_secrets: false, advice: false, explain: false, suppressed: false, width: 100 }
+        Options {
+            show_secrets: false,
+            advice: false,
+            explain: false,
+            suppressed: false,
+            quiet: false,
+            width: 100,
+        }
     }
 }
 
@@ -69,8 +78,31 @@ pub fn write(
         report.suppressed.iter().try_for_each(|one| write_suppressed(out, one))?;
         report.baseline.iter().try_for_each(|baseline| write_gone(out, baseline))?;
     }
-    write_summary(out, report)
+    let coverage = report.coverage();
+    if options.quiet && coverage.complete && report.findings().next().is_none() {
+        return Ok(());
+    }
+    write_summary(out, report)?;
+    if options.quiet {
+        let gaps = coverage.skipped.iter().filter(|skipped| skipped.gap);
+        gaps.take(GAPS)
+            .try_for_each(|gap| writeln!(out, "  {}: {}", printable(&gap.path), printable(&gap.detail)))?;
+        coverage.malformed.iter().take(GAPS).try_for_each(|one| {
+            writeln!(
+                out,
+                "  {}:{}:{}: {}",
+                printable(&one.path),
+                one.line,
+                one.column,
+                printable(&one.message)
+            )
+        })?;
+    }
+    Ok(())
 }
+
+/// Gaps that are named.
+const GAPS: usize = 20;
 
 fn write_suppressed(out: &mut impl Write, one: &Suppressed) -> io::Result<()> {
     let (finding, why) = (&one.finding, &one.suppression);
@@ -112,6 +144,10 @@ fn write_artefact(
         let workspace = printable(&live.workspace);
         writeln!(out, "  {DIM}in workspace {workspace} ({}){DIM:#}", printable(&live.visibility))?;
     }
+    if let Some(commit) = &artefact.commit {
+        let (id, author) = (commit.short(), wording::author(commit));
+        writeln!(out, "  {DIM}in commit {id} of {}, {author}{DIM:#}", commit.date)?;
+    }
     // Findings are in the order of the file; those of one request stand together under its first.
     let mut groups: Vec<(String, Vec<&Finding>)> = Vec::new();
     for finding in &artefact.findings {
@@ -125,20 +161,29 @@ fn write_artefact(
         if !heading.is_empty() {
             writeln!(out, "  {heading}")?;
         }
+        let mut page = None;
         for finding in findings {
             write_finding(out, report, finding, catalogue, options)?;
-            write_live(out, artefact, finding)?;
+            let this = page_of(artefact, finding);
+            if let Some(url) = this.filter(|_| this != page) {
+                writeln!(out, "{DETAIL}{DIM}{}{DIM:#}", printable(url))?;
+            }
+            page = this;
+            write_known_to_postman(out, artefact, finding)?;
         }
     }
     writeln!(out)
 }
 
-/// The page in Postman, and whether its own scanner knows of it.
-fn write_live(out: &mut impl Write, artefact: &Artefact, finding: &Finding) -> io::Result<()> {
+/// The page in Postman that shows a finding best, if its workspace or its file tells one.
+fn page_of<'r>(artefact: &'r Artefact, finding: &'r Finding) -> Option<&'r str> {
+    let live = artefact.live.as_ref().and_then(|live| live.link(finding));
+    live.or(finding.at.location.link.as_deref())
+}
+
+/// Whether Postman's own scanner knows of it.
+fn write_known_to_postman(out: &mut impl Write, artefact: &Artefact, finding: &Finding) -> io::Result<()> {
     let Some(live) = &artefact.live else { return Ok(()) };
-    if let Some(url) = live.link(finding) {
-        writeln!(out, "{DETAIL}{DIM}{}{DIM:#}", printable(url))?;
-    }
     if let Some(id) = live.detected.get(&finding.at.fingerprint) {
         writeln!(out, "{DETAIL}{DIM}Postman's scanner knows it as {}{DIM:#}", printable(id))?;
     }
@@ -380,13 +425,17 @@ fn write_exceptions(out: &mut impl Write, report: &Report) -> io::Result<()> {
         };
         writeln!(out, "Baseline: {new} new, {known} known, {} gone{expired}.", baseline.gone.len())?;
     }
-    let mut by: BTreeMap<&str, usize> = BTreeMap::new();
-    report.suppressed.iter().for_each(|one| *by.entry(one.suppression.by.as_str()).or_default() += 1);
+    let mut by: BTreeMap<SuppressedBy, usize> = BTreeMap::new();
+    report.suppressed.iter().for_each(|one| *by.entry(one.suppression.by).or_default() += 1);
+    if let Some(count) = by.remove(&SuppressedBy::Committed) {
+        writeln!(out, "Committed before: {count}, not shown (--show-suppressed lists them).")?;
+    }
     if by.is_empty() {
         return Ok(());
     }
-    let by: Vec<String> = by.iter().map(|(by, count)| format!("{count} by {by}")).collect();
-    writeln!(out, "Suppressed: {} ({}).", report.suppressed.len(), by.join(", "))
+    let total: usize = by.values().sum();
+    let by: Vec<String> = by.iter().map(|(by, count)| format!("{count} by {}", by.as_str())).collect();
+    writeln!(out, "Suppressed: {total} ({}).", by.join(", "))
 }
 
 fn scanned(report: &Report) -> String {

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::control::{Broken, Catalogue};
 use crate::exception::{Gone, Standing, SuppressedBy, Suppression};
-use crate::report::{Coverage, Detected, Live, Report};
+use crate::report::{Commit, Coverage, Detected, Live, Report};
 
 /// A finding as it is written.
 #[derive(Serialize)]
@@ -23,6 +23,8 @@ struct Line<'r> {
     severity: Severity,
     confidence: Confidence,
     path: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commit: Option<&'r Commit>,
     #[serde(skip_serializing_if = "Option::is_none")]
     workspace: Option<Workspace<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -131,6 +133,7 @@ pub fn write(
             out,
             &Line {
                 baseline,
+                commit: artefact.commit.as_deref(),
                 ..finding_line(&artefact.path, artefact.live.as_deref(), finding, catalogue, options)
             },
         )?;
@@ -191,6 +194,7 @@ fn finding_line<'r>(
         severity: finding.severity,
         confidence: finding.confidence,
         path,
+        commit: None,
         workspace: live.map(workspace),
         url: live.and_then(|live| live.link(finding)),
         postman_secret_id: live.and_then(|live| Some(live.detected.get(&finding.at.fingerprint)?.as_str())),

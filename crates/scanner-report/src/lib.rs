@@ -7,6 +7,7 @@
 
 #![deny(missing_docs)]
 
+pub mod audit;
 pub mod baseline;
 pub mod control;
 pub mod csv;
@@ -24,5 +25,7 @@ pub mod teamcity;
 mod wording;
 
 pub use exception::{Comparison, Gone, Standing, Suppressed, SuppressedBy, Suppression};
-pub use report::{Artefact, Coverage, Detected, Live, Malformed, Note, Report, SkipReason, Skipped, Theirs};
+pub use report::{
+    Artefact, Commit, Coverage, Detected, Live, Malformed, Note, Report, SkipReason, Skipped, Theirs,
+};
 pub use wording::{Secrets, printable};

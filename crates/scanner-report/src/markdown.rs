@@ -62,7 +62,7 @@ fn table(out: &mut impl Write, report: &Report, secrets: Secrets) -> io::Result<
             escaped(&finding.rule.title),
             escaped(&wording::secret(finding, secrets)),
             escaped(&place.join(" › ")),
-            escaped(&artefact.path),
+            escaped(&wording::path(artefact)),
             finding.at.line
         )?;
     }

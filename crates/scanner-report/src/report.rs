@@ -2,12 +2,33 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use scanner_core::{ArtefactKind, Finding, Fingerprint, Severity, Warning};
 use serde::Serialize;
 
 use crate::exception::{Comparison, Standing, Suppressed, Suppression};
+
+/// The commit that brought an artefact into a repository.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Commit {
+    /// Its id, in hexadecimal.
+    pub id: String,
+    /// Name of the author.
+    pub author: String,
+    /// Address of the author.
+    pub email: String,
+    /// When it was written (RFC 3339).
+    pub date: String,
+}
+
+impl Commit {
+    /// The start of the id, as people write it.
+    pub fn short(&self) -> &str {
+        self.id.get(..10).unwrap_or(&self.id)
+    }
+}
 
 /// Where an artefact stands that was read from the Postman API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,6 +95,8 @@ pub struct Artefact {
     pub warning: Option<Warning>,
     /// Where it stands in Postman, if it was read from there.
     pub live: Option<Box<Live>>,
+    /// The commit that brought it, if it was read from the history of a repository and something was found in it.
+    pub commit: Option<Arc<Commit>>,
 }
 
 /// Why an artefact was not scanned.
@@ -117,6 +140,14 @@ pub enum SkipReason {
     Failed,
     /// The pull ended before it was its turn.
     NotReached,
+    /// Another repository inside this one.
+    Submodule,
+    /// A pointer to a file that Git LFS keeps elsewhere.
+    LfsPointer,
+    /// This clone of the repository does not have it.
+    Missing,
+    /// A merge has not decided yet what it holds.
+    Unmerged,
 }
 
 impl SkipReason {
@@ -141,6 +172,10 @@ impl SkipReason {
             SkipReason::Filtered => "filtered",
             SkipReason::Failed => "failed",
             SkipReason::NotReached => "not-reached",
+            SkipReason::Submodule => "submodule",
+            SkipReason::LfsPointer => "lfs-pointer",
+            SkipReason::Missing => "missing",
+            SkipReason::Unmerged => "unmerged",
         }
     }
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::control::Catalogue;
 use crate::exception::{Standing, SuppressedBy, Suppression};
-use crate::report::{Report, Skipped};
+use crate::report::{Commit, Report, Skipped};
 use crate::wording::{self, Secrets, uri};
 
 const SCHEMA: &str =
@@ -142,6 +142,12 @@ struct Properties {
     controls: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hosts: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    committed: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -193,22 +199,32 @@ pub fn write(
     catalogue: &Catalogue,
     secrets: Secrets,
 ) -> io::Result<()> {
-    let suppressed = report.suppressed.iter().map(|s| (&*s.path, &s.finding, Some(&s.suppression)));
-    let active = report.findings().map(|(artefact, finding)| (&*artefact.path, finding, None));
-    let findings: Vec<_> = active.chain(suppressed).collect();
+    let suppressed = report.suppressed.iter().map(|one| Row {
+        path: &one.path,
+        commit: None,
+        finding: &one.finding,
+        suppression: Some(&one.suppression),
+    });
+    let active = report.findings().map(|(artefact, finding)| Row {
+        path: &artefact.path,
+        commit: artefact.commit.as_deref(),
+        finding,
+        suppression: None,
+    });
+    let rows: Vec<Row<'_>> = active.chain(suppressed).collect();
     let fired: BTreeMap<&str, &RuleInfo> =
-        findings.iter().map(|(_, finding, _)| (finding.rule_id(), &*finding.rule)).collect();
+        rows.iter().map(|row| (row.finding.rule_id(), &*row.finding.rule)).collect();
     let index = |id: &str| fired.keys().position(|known| *known == id).unwrap_or_default();
-    let results = findings
+    let results = rows
         .iter()
-        .map(|&(path, finding, suppression)| ResultObject {
-            rule_index: index(finding.rule_id()),
-            baseline_state: report.baseline.as_ref().map(|baseline| match baseline.of(finding) {
+        .map(|row| ResultObject {
+            rule_index: index(row.finding.rule_id()),
+            baseline_state: report.baseline.as_ref().map(|baseline| match baseline.of(row.finding) {
                 Standing::New => "new",
                 Standing::Known => "unchanged",
             }),
-            suppressions: suppression.into_iter().map(suppression_object).collect(),
-            ..result(path, finding, catalogue, secrets)
+            suppressions: row.suppression.into_iter().map(suppression_object).collect(),
+            ..result(row, catalogue, secrets)
         })
         .collect();
     let run = Run {
@@ -231,7 +247,16 @@ pub fn write(
     out.write_all(b"\n")
 }
 
-fn result<'r>(path: &str, finding: &'r Finding, catalogue: &Catalogue, secrets: Secrets) -> ResultObject<'r> {
+/// What makes a result.
+struct Row<'r> {
+    path: &'r str,
+    commit: Option<&'r Commit>,
+    finding: &'r Finding,
+    suppression: Option<&'r Suppression>,
+}
+
+fn result<'r>(row: &Row<'r>, catalogue: &Catalogue, secrets: Secrets) -> ResultObject<'r> {
+    let Row { path, commit, finding, .. } = *row;
     let hosts = finding.reach.iter().filter_map(|reach| reach.host.as_deref());
     let mut hosts: Vec<String> = hosts.map(wording::name).collect();
     hosts.sort_unstable();
@@ -261,6 +286,9 @@ fn result<'r>(path: &str, finding: &'r Finding, catalogue: &Catalogue, secrets: 
             redacted: finding.secret.redacted(),
             controls: catalogue.broken(finding).iter().map(|control| control.id.to_string()).collect(),
             hosts,
+            commit: commit.map(|commit| commit.id.clone()),
+            author: commit.map(wording::author),
+            committed: commit.map(|commit| commit.date.clone()),
         },
     }
 }
@@ -269,7 +297,7 @@ fn suppression_object(suppression: &Suppression) -> SuppressionObject {
     SuppressionObject {
         kind: match suppression.by {
             SuppressedBy::Marker => "inSource",
-            SuppressedBy::Config | SuppressedBy::Baseline => "external",
+            SuppressedBy::Config | SuppressedBy::Baseline | SuppressedBy::Committed => "external",
         },
         status: "accepted",
         justification: suppression.reason.as_deref().or(suppression.state).map(escaped),

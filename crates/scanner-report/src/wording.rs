@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use scanner_core::{Confidence, Finding, Location, Severity, Verdict};
 
+use crate::report::{Artefact, Commit};
+
 /// Whether secrets are written in plain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Secrets {
@@ -51,6 +53,20 @@ pub(crate) fn name(text: &str) -> String {
     match text.char_indices().nth(NAME) {
         Some((end, _)) => format!("{}…", printable(&text[..end])),
         None => printable(text).into_owned(),
+    }
+}
+
+/// Who wrote a commit: `Jane Doe <jane@example.com>`.
+pub(crate) fn author(commit: &Commit) -> String {
+    format!("{} <{}>", name(&commit.author), name(&commit.email))
+}
+
+/// The path of an artefact, and the commit that brought it: `prod.json (commit 0123456789)`.
+pub(crate) fn path(artefact: &Artefact) -> String {
+    let path = printable(&artefact.path);
+    match &artefact.commit {
+        Some(commit) => format!("{path} (commit {})", commit.short()),
+        None => path.into_owned(),
     }
 }
 

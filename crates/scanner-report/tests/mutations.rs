@@ -89,6 +89,7 @@ fn report(scanner: &Scanner, text: &str, path: &str) -> Report {
         findings,
         warning: None,
         live: None,
+        commit: None,
     };
     Report { artefacts: vec![artefact], ..Report::default() }
 }

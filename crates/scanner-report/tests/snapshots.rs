@@ -89,8 +89,15 @@ fn facts_are_written_where_there_are_some() {
         ["eyJhbGciOiJSUzI1NiJ9", "eyJpc3MiOiJhXHUwMDFiYiIsInN1YiI6IjE3In0", "c2lnbmF0dXJlMTIzNDU2"].join(".");
     let scan = Scanner::new().scan(&scanner_core::Artefact::new(token.as_bytes(), "token.txt")).unwrap();
     let (kind, findings) = (scan.outcome.kind, scan.findings);
-    let artefact =
-        Artefact { path: "token.txt".to_owned(), bytes: 99, kind, findings, warning: None, live: None };
+    let artefact = Artefact {
+        path: "token.txt".to_owned(),
+        bytes: 99,
+        kind,
+        findings,
+        warning: None,
+        live: None,
+        commit: None,
+    };
     let report = Report { artefacts: vec![artefact], ..Report::default() };
     let catalogue = Catalogue::builtin();
     let lines = text(|out| jsonl::write(out, &report, &catalogue, jsonl::Options::default()).unwrap());

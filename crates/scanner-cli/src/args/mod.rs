@@ -3,9 +3,12 @@
 mod api;
 mod baseline;
 mod config;
+mod docs;
 mod explain;
 mod format;
 mod gate;
+mod git;
+mod hook;
 mod input;
 mod pull;
 mod report;
@@ -21,9 +24,12 @@ use jiff::Timestamp;
 pub use api::{ApiArgs, LoginArgs, LogoutArgs, Region};
 pub use baseline::{BaselineArgs, BaselineCommand, BaselineSource};
 pub use config::{ConfigArgs, ConfigCommand, ConfigCommandArgs, Trust};
+pub use docs::{CompletionsArgs, ManArgs};
 pub use explain::{ExplainArgs, ExplainFormat};
 pub use format::{Format, OutputArg};
 pub use gate::{FailOn, GateArgs};
+pub use git::GitArgs;
+pub use hook::{HookArgs, HookCommand, HookName, HookPlace};
 pub use input::InputArgs;
 pub use pull::{PullArgs, Visibility};
 pub use report::ReportArgs;
@@ -33,7 +39,7 @@ pub use scan::ScanArgs;
 
 /// Find credentials in Postman exports: say exactly where they stand, what they reach and which control they break.
 #[derive(Debug, Parser)]
-#[command(name = "postseal", version, about, disable_help_subcommand = true)]
+#[command(name = "postseal", version, long_version = crate::version::long(), about, disable_help_subcommand = true)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]
@@ -44,7 +50,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Scan files and folders for credentials.
-    Scan(ScanArgs),
+    Scan(Box<ScanArgs>),
     /// Read and scan what an API key can see of Postman.
     Pull(Box<PullArgs>),
     /// Tell Postman's own secret scanner what became of a secret.
@@ -61,6 +67,12 @@ pub enum Command {
     Baseline(BaselineArgs),
     /// Show the configuration.
     Config(ConfigCommandArgs),
+    /// Write completions for a shell.
+    Completions(CompletionsArgs),
+    /// Write the manual pages.
+    Man(ManArgs),
+    /// Let git scan what is committed, pushed or received.
+    Hook(HookArgs),
 }
 
 /// What a scanner is made of.

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{ApiArgs, ReportArgs, RuleArgs};
+use super::{ApiArgs, ConfigArgs, GateArgs, ReportArgs, RuleArgs, ScanArgs};
 use crate::pull::kind::Kind;
 
 /// Read what an API key can see of Postman, and scan it as it comes.
@@ -13,7 +13,7 @@ use crate::pull::kind::Kind;
 #[derive(Args, Debug)]
 #[command(after_help = "Exit codes:
   0  everything that was asked for was scanned, nothing was found
-  1  credentials were found
+  1  credentials were found that count: see --fail-on, --fail-on-new, --baseline
   2  wrong usage, no key, or an internal error
   3  nothing was found, but something could not be read: the pull is incomplete
 
@@ -90,9 +90,17 @@ pub struct PullArgs {
     #[command(flatten)]
     pub report: ReportArgs,
 
+    /// What counts, what is known, what is suppressed.
+    #[command(flatten)]
+    pub gate: GateArgs,
+
     /// Which rules, and when.
     #[command(flatten)]
     pub rules: RuleArgs,
+
+    /// Which files of configuration count.
+    #[command(flatten)]
+    pub config: ConfigArgs,
 
     /// Number of calls at once.
     #[arg(long, short = 'j', value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=32))]
@@ -105,6 +113,19 @@ pub struct PullArgs {
     /// No warnings and no progress.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+impl PullArgs {
+    /// A scan of the current folder that is told the same: what it is configured to do, a pull is.
+    pub fn as_scan(&self) -> ScanArgs {
+        ScanArgs {
+            report: self.report.clone(),
+            gate: self.gate.clone(),
+            rules: self.rules.clone(),
+            config: self.config.clone(),
+            ..ScanArgs::with_defaults()
+        }
+    }
 }
 
 /// Who can see a workspace.

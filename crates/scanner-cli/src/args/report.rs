@@ -3,7 +3,7 @@ use clap::Args;
 use super::{Format, OutputArg};
 
 /// What is written, and where.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct ReportArgs {
     /// Format of the report on standard output [default: human].
     #[arg(long, value_enum)]

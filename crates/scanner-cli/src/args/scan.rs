@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser};
 
-use super::{ConfigArgs, GateArgs, InputArgs, ReportArgs, RuleArgs};
+use super::{ConfigArgs, GateArgs, GitArgs, InputArgs, ReportArgs, RuleArgs};
 
 /// Scan files and folders for credentials.
 ///
@@ -25,12 +25,19 @@ Examples:
   postseal scan --output jsonl=report.jsonl     the report on the terminal, and for programs in a file
   postseal scan --output sarif=r.sarif --output junit=r.xml    for CI, several at once
   postseal scan --baseline postseal.baseline.json --fail-on-new --fail-on high
+  postseal scan --staged                        what the next commit adds
+  postseal scan --since origin/main             what a branch adds
+  postseal scan --history                       all that was ever committed
   postseal scan --format jsonl --explain        with the evidence for each finding
   postseal scan --rules our-rules.toml --disable generic-weak-credential")]
 pub struct ScanArgs {
-    /// Files and folders; `-` is standard input.
+    /// Files and folders; `-` is standard input. With an option of git: a repository, or a folder in one.
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
+
+    /// Which part of a repository.
+    #[command(flatten)]
+    pub git: GitArgs,
 
     /// What is written.
     #[command(flatten)]
@@ -52,7 +59,7 @@ pub struct ScanArgs {
     #[arg(long, short = 'j', value_name = "N")]
     pub threads: Option<usize>,
 
-    /// No warnings and no progress bar.
+    /// No warnings, no progress bar, and for people nothing at all if everything was scanned and nothing found.
     #[arg(long, short)]
     pub quiet: bool,
 

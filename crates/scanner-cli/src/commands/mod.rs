@@ -3,7 +3,9 @@
 mod api;
 pub mod baseline;
 pub mod config;
+pub mod docs;
 pub mod explain;
+pub mod hook;
 pub mod login;
 pub mod pull;
 pub mod resolve;

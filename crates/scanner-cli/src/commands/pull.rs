@@ -3,17 +3,17 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use jiff::Timestamp;
 use scanner_report::control::Catalogue;
 
 use super::{api, scan};
-use crate::args::{Format, PullArgs};
-use crate::gate::Gate;
+use crate::args::PullArgs;
+use crate::config::Config;
 use crate::output::Shown;
 use crate::pull::select::Selection;
 use crate::pull::session::{self, Session};
 use crate::pull::stop::Stop;
-use crate::{Exit, output, settings};
+use crate::settings::{self, Settings};
+use crate::{Exit, output};
 
 /// Reads what the key can see, scans it and writes the reports.
 ///
@@ -23,13 +23,17 @@ use crate::{Exit, output, settings};
 pub fn run(args: &PullArgs) -> Result<Exit> {
     let start = Instant::now();
     let selection = Selection::new(args)?;
-    let scanner = settings::scanner(&args.rules)?;
+    let typed = args.as_scan();
+    let config = Config::load(&typed)?;
+    let settings = Settings::resolve(&typed, &config)?;
+    let scanner = settings::scanner(&settings.rules)?;
     let stop = Stop::default();
     let client = api::client(&args.api, args.max_file_size, &stop)?;
     let (journal, _lock) = session::journal(args, &scanner)?;
     stop.on_interrupt().context("Ctrl-C")?;
     let base = api::base(args.api.api_base.as_ref(), args.api.region)?;
-    let session = Session { base, args, selection, scanner, stop, client, journal };
+    let session =
+        Session { base, args, rules: settings.rules.clone(), selection, scanner, stop, client, journal };
     let me = session.me()?;
     if args.plan {
         anstream::print!("{}", session.plan(&me)?);
@@ -37,12 +41,11 @@ pub fn run(args: &PullArgs) -> Result<Exit> {
     }
     let mut report = session.run(&me)?;
     report.duration = start.elapsed();
-    let gate = Gate::of_live(args.rules.as_of.unwrap_or_else(Timestamp::now));
-    gate.apply(&mut report);
+    settings.gate.apply(&mut report);
     if !args.quiet {
-        scan::warn(&report);
+        scan::warn(&config, &report);
     }
-    let shown = Shown { format: args.report.format.unwrap_or(Format::Human), suppressed: false };
+    let shown = Shown { format: settings.format, suppressed: args.gate.show_suppressed, quiet: false };
     output::write(&args.report, shown, &report, &Catalogue::builtin())?;
-    Ok(gate.exit(&report))
+    Ok(settings.gate.exit(&report))
 }

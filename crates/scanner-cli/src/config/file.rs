@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use scanner_core::Fingerprint;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 
 use crate::args::{FailOn, Format, Trust};
 
@@ -60,8 +60,23 @@ pub struct Exception {
     pub reason: Option<String>,
     /// Who answers for it.
     pub owner: Option<String>,
-    /// The first day on which it no longer holds.
+    /// The first day on which it no longer holds: a date of TOML, or the same in quotes.
+    #[serde(deserialize_with = "day")]
     pub expires: Option<Date>,
+}
+
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a day, such as 2027-01-31")]
+    enum Day {
+        Text(String),
+        Toml(toml::value::Datetime),
+    }
+    let text = match Day::deserialize(deserializer)? {
+        Day::Text(text) => text,
+        Day::Toml(day) => day.to_string(),
+    };
+    text.parse().map(Some).map_err(de::Error::custom)
 }
 
 impl Values {
@@ -141,5 +156,7 @@ mod tests {
         let error = Values::parse("[[suppress]]\nreason = \"x\"").unwrap_err();
         assert!(format!("{error:#}").contains("number 1: would suppress everything"));
         assert!(Values::parse("[[suppress]]\npaths = [\"*\"]\nexpires = \"2027-01-31\"").is_ok());
+        assert!(Values::parse("[[suppress]]\npaths = [\"*\"]\nexpires = 2027-01-31").is_ok());
+        assert!(Values::parse("[[suppress]]\npaths = [\"*\"]\nexpires = \"soon\"").is_err());
     }
 }

@@ -80,6 +80,14 @@ impl Config {
     /// # Errors
     /// If a file cannot be read or says what is not known, or a variable of the environment does.
     pub fn load(args: &ScanArgs) -> Result<Config> {
+        Config::of(args, &args.paths)
+    }
+
+    /// The configuration of a scan of `paths`, which are not those of the arguments.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn of(args: &ScanArgs, paths: &[PathBuf]) -> Result<Config> {
         let environment = Layer { origin: Origin::Environment, values: environment()? };
         let builtin = Layer { origin: Origin::Builtin, values: builtin() };
         let user = match find::user_file() {
@@ -96,7 +104,7 @@ impl Config {
             refused: Vec::new(),
             markers: asked.is_none_or(|trust| trust == Trust::Full),
         };
-        if let Some((file, trust)) = project(&args.config, &args.paths, asked)? {
+        if let Some((file, trust)) = project(&args.config, paths, asked)? {
             config.take_project(file, trust)?;
         }
         config.layers.push(environment);

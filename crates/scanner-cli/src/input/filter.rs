@@ -26,6 +26,15 @@ impl Filter {
         Ok(Filter { include: patterns(include)?, exclude: patterns(exclude)?, git })
     }
 
+    /// Why a file or folder is left out, if it is; `path` is the one below the folder that was named.
+    pub(crate) fn refuses(&self, path: &Path, is_dir: bool) -> Option<(SkipReason, String)> {
+        if self.exclude.is_match(path) {
+            return Some((SkipReason::Excluded, "left out with --exclude".to_owned()));
+        }
+        let missed = !is_dir && !self.include.is_empty() && !self.include.is_match(path);
+        missed.then(|| (SkipReason::Excluded, "not among --include".to_owned()))
+    }
+
     pub(super) fn below(&self, root: &Path) -> FilterBelow {
         let git = self.git.then(|| repository(root)).flatten().map(Rules::new);
         FilterBelow { filter: self.clone(), root: root.to_owned(), git }
@@ -71,11 +80,8 @@ impl FilterBelow {
         let path = entry.path();
         let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
         let below = path.strip_prefix(&self.root).unwrap_or(path);
-        if self.filter.exclude.is_match(below) {
-            return Some((SkipReason::Excluded, "left out with --exclude".to_owned()));
-        }
-        if !is_dir && !self.filter.include.is_empty() && !self.filter.include.is_match(below) {
-            return Some((SkipReason::Excluded, "not among --include".to_owned()));
+        if let Some(refused) = self.filter.refuses(below, is_dir) {
+            return Some(refused);
         }
         let ignored = self.git.as_ref().is_some_and(|git| git.ignore(path, is_dir));
         ignored.then(|| (SkipReason::Ignored, "ignored by git (--no-ignore scans it)".to_owned()))

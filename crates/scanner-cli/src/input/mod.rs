@@ -1,7 +1,8 @@
-//! Where bytes come from: files, folders, standard input, and archives in any of them.
+//! Where bytes come from: files, folders, standard input, git repositories, and archives in any of them.
 
 pub mod archive;
 mod filter;
+pub mod git;
 mod read;
 mod walk;
 

@@ -24,7 +24,7 @@ impl Session<'_> {
             self.selection.is_everything(),
         )?;
         let workspaces: Vec<Workspace> = self.journal.workspaces(run)?.into_iter().map(|(w, _)| w).collect();
-        let now = self.args.rules.as_of.unwrap_or_else(jiff::Timestamp::now).as_second();
+        let now = self.rules.as_of.unwrap_or_else(jiff::Timestamp::now).as_second();
         let mut builder = Builder::new(&workspaces, now);
         let mut done = HashSet::new();
         self.journal.outcomes(run, |element, outcome| {

@@ -67,6 +67,7 @@ impl<'b> Builder<'b> {
             findings,
             warning: part.warning,
             live: element.workspace.is_some().then(|| Box::new(live)),
+            commit: None,
         };
         self.artefacts.push((artefact, part.joins));
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use scanner_core::rule::builtin_rules;
+use scanner_core::rule::builtin_digest;
 use scanner_core::{Cache, Scanner};
 use scanner_report::Report;
 use sha2::{Digest, Sha256};
@@ -20,7 +20,7 @@ use super::prepare::Chosen;
 use super::progress::Progress;
 use super::select::Selection;
 use super::stop::Stop;
-use crate::args::PullArgs;
+use crate::args::{PullArgs, RuleArgs};
 use crate::settings;
 
 /// What a pull is made of.
@@ -28,6 +28,8 @@ use crate::settings;
 pub struct Session<'a> {
     /// The arguments.
     pub args: &'a PullArgs,
+    /// Which rules, and when.
+    pub rules: RuleArgs,
     /// Where the API is.
     pub base: ApiBase,
     /// What is asked for.
@@ -144,11 +146,9 @@ impl Session<'_> {
     fn engine(&self) -> String {
         let mut hasher = Sha256::new();
         hasher.update(env!("CARGO_PKG_VERSION"));
-        for rule in builtin_rules() {
-            hasher.update(format!("{rule:?}"));
-        }
-        hasher.update(format!("{:?}", self.args.rules.disable));
-        for path in settings::rule_files(&self.args.rules.rules).unwrap_or_default() {
+        hasher.update(builtin_digest());
+        hasher.update(format!("{:?}", self.rules.disable));
+        for path in settings::rule_files(&self.rules.rules).unwrap_or_default() {
             hasher.update(std::fs::read(path).unwrap_or_default());
         }
         hasher.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()

@@ -1,6 +1,7 @@
 //! What is pulled, and what a second pull costs.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use postman_fake::{Config, Kind};
 use serde_json::Value;
@@ -194,4 +195,34 @@ fn large_and_deep_collections_pass() {
     let small = world.pull(&["--only", "collections", "--max-file-size", "100000", "--restart", "--fresh"]);
     let too_large = small.skipped().iter().filter(|(reason, gap)| reason == "too-large" && *gap).count();
     assert_eq!(too_large, 2, "{:?}", small.skipped());
+}
+
+#[test]
+fn what_a_baseline_knows_of_saved_elements_is_known_when_they_are_pulled() {
+    let world = World::new(Config::default());
+    let folder = world.folder.path();
+    let at = |name: &str| folder.join(name).display().to_string();
+    let (saved, baseline) = (at("saved"), at("known.json"));
+    assert_eq!(world.pull(&["--save", &saved]).code, Some(1));
+    let mut create = Command::new(env!("CARGO_BIN_EXE_postseal"));
+    create.args(["baseline", "create", "--quiet", "--baseline", &baseline, &saved]);
+    assert!(create.output().unwrap().status.success());
+
+    let known = world.pull(&["--baseline", &baseline, "--fail-on-new"]);
+    assert_eq!(known.code, Some(0), "{}", known.stderr);
+    assert!(known.findings().iter().all(|finding| finding["baseline"] == "known"));
+    assert_eq!(
+        world.pull(&["--baseline", &baseline]).code,
+        Some(1),
+        "known findings count but for --fail-on-new"
+    );
+    assert_eq!(world.pull(&["--fail-on", "never"]).code, Some(0));
+}
+
+#[test]
+fn the_configuration_holds_for_a_pull() {
+    let world = World::new(Config::default());
+    let config = world.folder.path().join("postseal.toml");
+    std::fs::write(&config, "fail_on = \"never\"\n").unwrap();
+    assert_eq!(world.pull(&["--config", &config.display().to_string()]).code, Some(0));
 }

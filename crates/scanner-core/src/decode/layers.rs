@@ -99,8 +99,14 @@ fn run_layers(text: Text<'_>, run: &Run, budget: &mut Budget, found: &mut Found<
     }
 }
 
-/// Where something in `text`, which may itself be escaped, would be decoded: each place is given to `mark`, and more places than there are.
-pub(crate) fn traces(text: &[u8], mark: &mut dyn FnMut(Range<usize>)) {
+/// Gives each place of a text to a function.
+type Look = fn(&[u8], &mut dyn FnMut(Range<usize>));
+
+/// Where something in a text, which may itself be escaped, would be decoded: each place is given to `mark`, and more places than there are.
+/// Each kind of trace is looked for alone, so that several threads can look.
+pub(crate) const TRACES: [Look; 2] = [escape_traces, run_traces];
+
+fn escape_traces(text: &[u8], mark: &mut dyn FnMut(Range<usize>)) {
     for at in memchr::memchr3_iter(b'\\', b'=', b'%', text) {
         let len = match text[at..] {
             // Escapes of JSON that hide a letter, and in them those of JavaScript.
@@ -115,6 +121,9 @@ pub(crate) fn traces(text: &[u8], mark: &mut dyn FnMut(Range<usize>)) {
     }
     let is_entity = |at: &usize| entities::reference(&text[*at..]).is_some();
     memchr::memchr_iter(b'&', text).filter(is_entity).for_each(|at| mark(at..at + 3));
+}
+
+fn run_traces(text: &[u8], mark: &mut dyn FnMut(Range<usize>)) {
     for (start, end) in spans(text) {
         // The letter of an escape is no part of what follows it.
         let inner = start + usize::from(text[..start].ends_with(b"\\"));

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::lines::LineIndex;
 use super::path::{Names, Path};
 use super::sniff::sniff;
 use super::{ArtefactKind, Layout, PairKind, Place, dotenv, plain};
@@ -219,29 +220,6 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Where the lines of a text begin. Lines end with LF, CRLF or a lone CR.
-pub(crate) struct LineIndex(Vec<usize>);
-
-impl LineIndex {
-    pub(crate) fn new(text: &[u8]) -> LineIndex {
-        let ends = memchr::memchr2_iter(b'\n', b'\r', text);
-        let ends = ends.filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'));
-        LineIndex(std::iter::once(0).chain(ends.map(|at| at + 1)).collect())
-    }
-
-    /// Line and column of an offset, both from 1.
-    pub(crate) fn line_column(&self, offset: usize) -> (usize, usize) {
-        let line = self.0.partition_point(|&start| start <= offset);
-        (line, offset - self.0[line - 1] + 1)
-    }
-
-    /// The bytes of a line, from 1, of a text of `len` bytes; with its line end.
-    pub(crate) fn line(&self, line: usize, len: usize) -> Option<Range<usize>> {
-        let start = *self.0.get(line.checked_sub(1)?)?;
-        Some(start..self.0.get(line).copied().unwrap_or(len))
-    }
-}
-
 /// One string (or bare value) of a [`Document`].
 #[derive(Clone, Copy)]
 pub struct Field<'d> {
@@ -330,15 +308,6 @@ impl fmt::Debug for Field<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_end_in_three_ways() {
-        let text = b"a\nb\r\nc\rd";
-        let index = LineIndex::new(text);
-        let at = |b: u8| index.line_column(text.iter().position(|&x| x == b).unwrap());
-        assert_eq!([at(b'a'), at(b'b'), at(b'c'), at(b'd')], [(1, 1), (2, 1), (3, 1), (4, 1)]);
-        assert_eq!(index.line_column(text.len()), (4, 2));
-    }
 
     #[test]
     fn braces_alone_do_not_make_json() {

@@ -1,5 +1,7 @@
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
+use super::collection_v1::Folders;
 use super::collection_v3::V3;
 use super::har::Har;
 use super::report::Report;
@@ -13,6 +15,7 @@ use crate::json::{Kind, NodeId, Options, Tape};
 pub(crate) struct Layout {
     pub(crate) tape: Tape,
     places: Vec<Place>,
+    folders_v1: OnceLock<Folders>,
 }
 
 impl Layout {
@@ -37,7 +40,7 @@ impl Layout {
             };
             places.push(string_place(place, tape.node(id).kind));
         }
-        Layout { tape, places }
+        Layout { tape, places, folders_v1: OnceLock::new() }
     }
 
     /// Of an element that is a request, or holds one, that request.
@@ -49,6 +52,14 @@ impl Layout {
             Place::Report(Report::Execution) => member("request").or_else(|| member("requestExecuted")),
             _ => None,
         }
+    }
+
+    /// The folders of the v1 collections in it. Read when the first place in one is named.
+    pub(crate) fn folders_v1(&self, text: &[u8]) -> &Folders {
+        self.folders_v1.get_or_init(|| {
+            let collections = self.tape.ids().filter(|&id| self.place(id) == Place::Collection);
+            Folders::read(&self.tape, text, collections)
+        })
     }
 
     pub(crate) fn place(&self, id: NodeId) -> Place {

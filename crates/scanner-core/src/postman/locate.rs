@@ -72,7 +72,7 @@ fn name_entity(layout: &Layout, text: &[u8], at: NodeId, location: &mut Location
         Place::Item | Place::FolderV1 => location.folders.extend(member("name")),
         Place::RequestV1 => {
             location.request = member("name");
-            location.folders = folders_v1(layout, text, at);
+            location.folders = layout.folders_v1(text).above(&layout.tape, text, at);
         }
         Place::Response => location.example = member("name"),
         Place::HeaderPreset => {
@@ -119,31 +119,6 @@ fn name_from_path(names: &Names, location: &mut Location) {
     }
     location.request = location.request.take().or(request);
     location.example = location.example.take().or(example);
-}
-
-/// Folders of a v1 collection that are searched for an id.
-const FOLDERS_MAX: usize = 4096;
-
-/// How deep folders of v1 may nest before the links between them are taken for a circle.
-const FOLDER_DEPTH: usize = 32;
-
-/// v1 keeps folders in a flat list; requests and folders name their folder by id. Innermost first.
-fn folders_v1(layout: &Layout, text: &[u8], request: NodeId) -> Vec<String> {
-    let tape = &layout.tape;
-    let collection = upwards(layout, request).find(|&at| layout.place(at) == Place::Collection);
-    let Some(list) = collection.and_then(|c| tape.member(text, c, "folders")) else { return Vec::new() };
-    let mut names = Vec::new();
-    let mut id = tape.string_member(text, request, "folder");
-    while let Some(wanted) = id.take().filter(|id| !id.is_empty() && names.len() < FOLDER_DEPTH) {
-        let folder = tape
-            .children(list)
-            .take(FOLDERS_MAX)
-            .find(|&f| tape.string_member(text, f, "id").is_some_and(|id| id == wanted));
-        let Some(folder) = folder else { break };
-        names.extend(tape.string_member(text, folder, "name").map(|s| shown(&s)));
-        id = tape.string_member(text, folder, "folder");
-    }
-    names
 }
 
 /// Whether the file says that what it holds is public, as the API does.

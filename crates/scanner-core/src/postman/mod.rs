@@ -16,6 +16,7 @@ pub(crate) mod host;
 mod identity;
 mod kind;
 mod layout;
+mod lines;
 mod locate;
 mod near;
 mod path;
@@ -29,10 +30,10 @@ mod sniff;
 mod spec;
 mod vault;
 
-pub(crate) use document::LineIndex;
 pub use document::{Document, Field, Warning};
 pub use kind::ArtefactKind;
 pub(crate) use layout::Layout;
+pub(crate) use lines::LineIndex;
 pub(crate) use locate::{
     description, entities, is_public, location, owner, stable_place, stable_pointer, upwards,
 };

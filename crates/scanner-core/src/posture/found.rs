@@ -16,7 +16,7 @@ const SHOWN_MAX: usize = 128;
 
 pub(super) struct Found<'v> {
     view: &'v View<'v>,
-    lines: LineIndex,
+    lines: LineIndex<'v>,
     names: Names,
     posture: Posture,
     /// How many observations the check has that is running.

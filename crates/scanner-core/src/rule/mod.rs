@@ -50,6 +50,15 @@ pub struct RuleInfo {
     pub confidence: Confidence,
 }
 
+/// Names the rules that ship with the crate: 16 hexadecimal digits that are others if anything in a rule is.
+///
+/// ```
+/// assert_eq!(scanner_core::rule::builtin_digest().len(), 16);
+/// ```
+pub fn builtin_digest() -> &'static str {
+    builtin::DIGEST
+}
+
 /// The rules that ship with the crate.
 pub fn builtin_rules() -> &'static [RuleSpec] {
     builtin::RULES

@@ -48,8 +48,9 @@ impl NamePart {
         &self.letters
     }
 
+    /// Whether one of its words says of a thing that it is a credential.
     fn says_credential(&self) -> bool {
-        CREDENTIAL.contains(&&*self.letters)
+        self.words().any(|word| CREDENTIAL.contains(&word))
     }
 
     /// Whether it may stand at a place where one of its [`NamePart::words`] does.
@@ -95,8 +96,10 @@ impl Names {
     /// For each name a part without which it stands nowhere. None for the names that also want a word which leaves a mark anyway, because it
     /// says that something is a credential.
     pub(crate) fn marks(&self) -> impl Iterator<Item = &NamePart> {
-        let says = |part: &NamePart| part.words().any(|word| CREDENTIAL.contains(&word));
-        self.0.iter().filter(move |parts| !parts.iter().any(says)).filter_map(|parts| parts.first())
+        self.0
+            .iter()
+            .filter(|parts| !parts.iter().any(NamePart::says_credential))
+            .filter_map(|parts| parts.first())
     }
 
     /// The first part of each name.
@@ -104,7 +107,7 @@ impl Names {
         self.0.iter().filter_map(|parts| parts.first())
     }
 
-    /// Whether one of the names stands in `own`, or in part there and for the rest in `near`. A part that every credential may have must be in
+    /// Whether one of the names stands in `own`, or in part there and for the rest in `near`. A part that says that something is a credential must be in
     /// `own`, and so must the first part if there is none.
     pub(crate) fn stand_in_both(&self, own: &Words, near: &Words) -> bool {
         self.0.iter().any(|parts| {

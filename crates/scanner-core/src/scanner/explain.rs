@@ -176,9 +176,7 @@ fn find(document: &Document<'_>, spot: Spot<'_>) -> Result<Span, ExplainError> {
             let node = json::resolve(&layout.tape, text.bytes, pointer).ok_or(ExplainError::NotFound)?;
             layout.tape.node(node).range()
         }
-        Spot::Line(line) => {
-            LineIndex::new(text.bytes).line(line, text.bytes.len()).ok_or(ExplainError::NotFound)?
-        }
+        Spot::Line(line) => LineIndex::new(text.bytes).line(line).ok_or(ExplainError::NotFound)?,
         Spot::Whole => 0..text.bytes.len(),
     };
     Ok(text.source(range))

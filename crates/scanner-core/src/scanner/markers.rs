@@ -1,4 +1,4 @@
-//! Which marker covers a place: one in the description of what holds it, or in a comment on its line or the line above.
+//! Which marker covers a place: one in the description of what holds it, or in a comment on its line or the line above, of its entry in YAML.
 
 use crate::finding::{MARKER, Marker, Span};
 use crate::json::{self, NodeId};
@@ -26,7 +26,21 @@ impl<'d> Markers<'d> {
     /// The marker that covers a place: the nearest one. `span` is in the text of the document, `line` is where it begins.
     pub(super) fn covering(&self, node: Option<NodeId>, span: Span, line: usize) -> Option<Marker> {
         let document = self.document?;
-        self.beside(document, node, span, line).or_else(|| described(document, node?))
+        let beside = self.beside(document, node, span, line);
+        beside.or_else(|| self.above_entry(document, node?)).or_else(|| described(document, node?))
+    }
+
+    /// In YAML, in a comment on the line above the entry of a list that the value belongs to.
+    fn above_entry(&self, document: &Document<'_>, node: NodeId) -> Option<Marker> {
+        let layout = document.layout().filter(|_| self.yaml)?;
+        let text = document.text().bytes;
+        let entry = postman::upwards(layout, node).find(|&at| layout.is_element(at))?;
+        let start = layout.tape.node(entry).range().start;
+        let breaks = Breaks { escaped: false };
+        let own = breaks.last_line(text.get(start.saturating_sub(NEAR)..start)?);
+        let above = String::from_utf8_lossy(breaks.last_line(own.rest?).line);
+        let place = || json::pointer(&layout.tape, text, entry);
+        is_comment(&above).then(|| Marker::find(&above, place)).flatten()
     }
 
     /// In a comment: on the same line, or on the line above if that holds a marker and nothing but the comment.

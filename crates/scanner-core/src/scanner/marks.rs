@@ -121,12 +121,15 @@ impl MarkIndex {
             }
             seen
         };
-        let traces = || {
-            let mut traces = Vec::new();
-            layers::traces(text, &mut |range| traces.push(narrow(range)));
-            traces
-        };
-        let (seen, traces) = join(long, words, traces);
+        let [escapes, runs] = layers::TRACES.map(|look| {
+            move || {
+                let mut traces = Vec::new();
+                look(text, &mut |range| traces.push(narrow(range)));
+                traces
+            }
+        });
+        let (runs, (seen, mut traces)) = join(long, runs, || join(long, words, escapes));
+        traces.extend(runs);
         Sightings { traces, ..seen }
     }
 
@@ -300,7 +303,8 @@ impl Spots {
             blocks[block / 64] |= 1 << (block % 64);
         }
         let mut ranges = ranges.concat();
-        ranges.sort_unstable();
+        // Stable, because it is quick where there are long pieces in order.
+        ranges.sort();
         ranges.dedup();
         Spots { ranges, blocks }
     }

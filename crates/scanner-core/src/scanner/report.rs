@@ -15,7 +15,7 @@ use crate::validate;
 pub(super) struct Report<'r> {
     scanner: &'r Scanner,
     document: &'r Document<'r>,
-    lines: LineIndex,
+    lines: LineIndex<'r>,
     requests: Requests<'r>,
     markers: Markers<'r>,
 }

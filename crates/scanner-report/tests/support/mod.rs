@@ -70,6 +70,7 @@ pub(crate) fn artefact(path: &str, text: &str) -> Artefact {
         findings: scan.findings,
         warning,
         live: None,
+        commit: None,
     }
 }
 

@@ -247,6 +247,7 @@ mod tests {
             findings: scan.findings,
             warning: None,
             live: None,
+            commit: None,
         };
         let mut baseline = Baseline::default();
         baseline.update(&Report { artefacts: vec![artefact], ..Report::default() }, false);

@@ -76,7 +76,7 @@ fn take_in(source: &BaselineSource, mut baseline: Baseline, prune: bool) -> Resu
     settings.gate.apply(&mut report);
     report.suppressed.clear();
     if !args.quiet {
-        scan::warn(&report);
+        scan::warn(&config, &report);
     }
     let complete = report.coverage().complete;
     // What was not read is not gone.
