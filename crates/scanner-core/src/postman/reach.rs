@@ -214,7 +214,9 @@ fn first_reference(text: &str) -> Option<(&str, &str, &str)> {
 
 /// The host that a URL names, and whether it is encrypted.
 pub(crate) fn target(url: &str) -> (Option<String>, Option<bool>) {
-    let (scheme, rest) = url.split_once("://").map_or((None, url), |(s, r)| (Some(s), r));
+    // In a path or query it begins another URL.
+    let own = url.split_once("://").filter(|(scheme, _)| !scheme.contains(['/', '?', '#']));
+    let (scheme, rest) = own.map_or((None, url), |(scheme, rest)| (Some(scheme), rest));
     let tls = match scheme.map(str::to_ascii_lowercase).as_deref() {
         Some("https" | "wss" | "grpcs") => Some(true),
         Some("http" | "ws" | "grpc") => Some(false),
@@ -240,6 +242,9 @@ mod tests {
         assert_eq!(target("https://u:p@api.example.com:8443/v1?x=1"), (some("api.example.com"), Some(true)));
         assert_eq!(target("http://[::1]:80/"), (some("[::1]"), Some(false)));
         assert_eq!(target("{{baseUrl}}/orders"), (some("{{baseUrl}}"), None));
+        assert_eq!(target("{{base}}/x?next=https://other.test/"), (some("{{base}}"), None));
+        assert_eq!(target("api.test/x?next=https://other.test/"), (some("api.test"), None));
+        assert_eq!(target("{{scheme}}://api.test/"), (some("api.test"), None));
         assert_eq!(target(""), (None, None));
     }
 

@@ -11,9 +11,12 @@ use crate::finding::{Role, Span};
 use crate::json::NodeId;
 use crate::postman;
 
+/// Takes the string that holds a value, the name of the value if it has one, and the value.
+pub(super) type Visit<'v> = dyn FnMut(NodeId, Option<&[u8]>, &Text<'_>) + 'v;
+
 /// Calls `visit` with every text of a body, example or variable as a whole, under no name, and then with each named value in it. A value may come more
 /// than once.
-pub(super) fn values(view: &View<'_>, visit: &mut dyn FnMut(NodeId, Option<&[u8]>, &Text<'_>)) {
+pub(super) fn values(view: &View<'_>, visit: &mut Visit<'_>) {
     let Some(layout) = view.document.layout() else { return };
     let text = view.document.text();
     for node in layout.leaves() {

@@ -1,36 +1,50 @@
-//! URLs without TLS. What is sent to this computer leaves it nowhere.
+//! URLs without TLS. What is sent to this computer leaves it nowhere. A URL without a scheme is one of `http`: that is what Postman puts before it
+//! (`DEFAULT_PROTOCOL` of its URL encoder).
 
 use super::Check;
 use super::found::{Found, shown};
-use super::view::View;
+use super::view::{Request, View, is_known};
 use crate::postman::host::is_local;
-use crate::postman::{PairKind, Place, target};
+use crate::postman::{ArtefactKind, PairKind, Place, target};
 
 const CHECK: Check = Check::PlainHttp;
 
 pub(super) fn look(view: &View<'_>, found: &mut Found<'_>) {
     for request in &view.requests {
-        // Where a variable holds the scheme, the variable is to be changed.
-        let (_, tls) = target(&request.written);
-        if let (Some(false), Some(host)) = (tls, &request.reach.host) {
-            plain(found, &scheme(&request.written), host, |found, detail| {
-                found.at(CHECK, request.at, detail)
-            });
+        if let Some(detail) = in_request(view, request) {
+            found.at(CHECK, request.at, detail);
         }
     }
     for (variable, host, tls) in view.url_variables() {
-        if !tls {
-            let scheme = scheme(&String::from_utf8_lossy(&variable.value));
-            plain(found, &scheme, &host, |found, detail| found.at(CHECK, variable.node, detail));
+        let value = String::from_utf8_lossy(&variable.value);
+        if let Some(detail) = plain(scheme(&value), &host).filter(|_| !tls) {
+            found.at(CHECK, variable.node, detail);
         }
     }
     in_auth(view, found);
     for script in &view.scripts {
         for sent in script.sent.iter().filter(|sent| sent.tls == Some(false)) {
-            plain(found, "http", &sent.host, |found, detail| {
+            if let Some(detail) = plain("http", &sent.host) {
                 found.count(CHECK, script.node, sent.span, detail, 1);
-            });
+            }
         }
+    }
+}
+
+fn in_request(view: &View<'_>, request: &Request) -> Option<String> {
+    let host = request.reach.host.as_deref()?;
+    let (_, written) = target(&request.written);
+    match request.reach.tls {
+        // Where a variable holds the scheme, the variable is to be changed.
+        Some(false) if written == Some(false) => plain(scheme(&request.written), host),
+        // The requests of version 3 speak other protocols as well.
+        None if is_known(host)
+            && host.contains('.')
+            && view.document.kind() != ArtefactKind::CollectionV3 =>
+        {
+            plain("http", host).map(|url| url + " (the URL has no scheme)")
+        }
+        _ => None,
     }
 }
 
@@ -42,21 +56,22 @@ fn in_auth(view: &View<'_>, found: &mut Found<'_>) {
         let is_url = layout.name(text, node).is_some_and(|name| name.to_ascii_lowercase().ends_with(b"url"));
         let url = if is_url { view.value(node) } else { continue };
         let url = String::from_utf8_lossy(&url);
-        // The address that a browser comes back to is often of this computer, and is not called.
-        let (host, tls) = view.target(&url);
-        if let (Some(host), Some(false)) = (host, tls) {
-            plain(found, &scheme(&url), &host, |found, detail| found.at(CHECK, node, detail));
+        if let (Some(host), Some(false)) = view.target(&url)
+            && let Some(detail) = plain(scheme(&url), &host)
+        {
+            found.at(CHECK, node, detail);
         }
     }
 }
 
-fn plain(found: &mut Found<'_>, scheme: &str, host: &str, see: impl FnOnce(&mut Found<'_>, String)) {
-    if !is_local(host) {
-        see(found, format!("{scheme}://{}", shown(host.as_bytes())));
-    }
+/// What is said of a URL without TLS; nothing, if it is of this computer.
+fn plain(scheme: &str, host: &str) -> Option<String> {
+    (!is_local(host)).then(|| format!("{scheme}://{}", shown(host.as_bytes())))
 }
 
-fn scheme(url: &str) -> String {
-    let scheme = url.split_once("://").map_or("http", |(scheme, _)| scheme);
-    shown(scheme.trim().to_ascii_lowercase().as_bytes())
+/// The scheme of a URL that has one without TLS.
+fn scheme(url: &str) -> &'static str {
+    let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme.trim());
+    let known = ["ws", "grpc"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known));
+    known.unwrap_or("http")
 }

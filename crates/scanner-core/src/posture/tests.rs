@@ -65,6 +65,8 @@ fn plain_http() {
     assert_eq!(seen(check, &parts.replacen('{', &format!("{{{INFO}, "), 1)), ["http://api.shop.test"]);
     let token = r#", "auth": {"type": "oauth2", "oauth2": [{"key": "accessTokenUrl", "value": "http://sso.shop.test/t"}]}"#;
     assert_eq!(seen(check, &request("https://api.shop.test", token)), ["http://sso.shop.test"]);
+    let bare = seen(check, &request("api.shop.test/x", ""));
+    assert_eq!(bare, ["http://api.shop.test (the URL has no scheme)"]);
     for url in ["https://api.shop.test", "http://localhost:3000/x", "http://127.0.0.1", "{{base}}/x"] {
         assert_eq!(seen(check, &request(url, "")), [""; 0], "{url}");
     }
@@ -280,10 +282,8 @@ fn internal_hosts_of_public_artefacts() {
     assert_eq!(seen(check, &text), [""; 0]);
     let public = Options { public: true, ..Options::default() };
     assert_eq!(seen_with(check, &text, "c.json", &public), [("10.1.2.3".to_owned(), 1)]);
-    let told = format!(
-        r#"{{"isPublic": true, "name": "e", "values": [{{"key": "base", "value": "https://db.corp.internal/x"}}]}}"#
-    );
-    assert_eq!(seen(check, &told), ["db.corp.internal"]);
+    let told = r#"{"isPublic": true, "name": "e", "values": [{"key": "base", "value": "https://db.corp.internal/x"}]}"#;
+    assert_eq!(seen(check, told), ["db.corp.internal"]);
 }
 
 #[test]
