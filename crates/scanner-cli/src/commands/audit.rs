@@ -53,7 +53,7 @@ fn attestations(args: &AuditArgs, catalogue: &Catalogue) -> Result<Attestations>
 
 fn subject(args: &AuditArgs, report: &Report) -> Subject {
     let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
-    let at = args.rules.as_of.map_or(report.started, |day| day.as_second());
+    let at = args.rules.as_of.map_or(report.started, jiff::Timestamp::as_second);
     Subject { at, name: paths.join(", "), live: false }
 }
 
