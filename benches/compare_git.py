@@ -163,6 +163,8 @@ def history_repository(folder, commits, kind):
         changed = rng.sample(range(400), rng.randrange(1, 4))
         stream.commit([change(index, count % 100 == 0 and number == 0) for number, index in enumerate(changed)])
     stream.end()
+    # As a server packs what was pushed: fast-import stores each file as a difference from whatever came before it.
+    subprocess.run(["git", "-C", folder, "repack", "-a", "-d", "-f", "--quiet"], check=True)
     subprocess.run(["git", "-C", folder, "gc", "--quiet"], check=True)
     return folder
 

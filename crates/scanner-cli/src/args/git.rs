@@ -1,8 +1,6 @@
 use crate::input::git::Selection;
 
-/// Which part of a git repository.
-///
-/// Only what is added counts: what a file held before, and what comes with a file that was renamed, is not reported once more.
+/// Which part of a git repository. Only what is added counts: what a file held before, or one that was renamed, is not reported once more.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Git")]
 #[group(id = "selection", multiple = false)]

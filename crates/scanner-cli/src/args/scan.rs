@@ -35,10 +35,6 @@ pub struct ScanArgs {
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
 
-    /// Which part of a repository.
-    #[command(flatten)]
-    pub git: GitArgs,
-
     /// What is written.
     #[command(flatten)]
     pub report: ReportArgs,
@@ -62,6 +58,10 @@ pub struct ScanArgs {
     /// No warnings, no progress bar, and for people nothing at all if everything was scanned and nothing found.
     #[arg(long, short)]
     pub quiet: bool,
+
+    /// Which part of a repository.
+    #[command(flatten)]
+    pub git: GitArgs,
 
     /// Which files, and what they may cost.
     #[command(flatten)]

@@ -99,7 +99,6 @@ fn commits(
             filter,
             base: selection.base(),
             all: !settings.gate.suppress,
-            newest_first: false,
         };
         let mut report = committed::report(with, repository, selection, !args.quiet)?;
         report.started = started;

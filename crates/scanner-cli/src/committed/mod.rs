@@ -38,7 +38,6 @@ pub(crate) fn report(
     } else {
         let commits = repository.commits(selection)?;
         let bar = progress::commits(commits.len(), progress);
-        walk.with.newest_first = commits.newest_first();
         for steps in commits.steps(with.objects, WINDOW) {
             walk.steps(&steps);
             bar.inc(steps.len() as u64);
@@ -69,8 +68,6 @@ pub(crate) struct Committed<'s> {
     pub(crate) base: &'s str,
     /// What came before is reported too.
     pub(crate) all: bool,
-    /// The files of the last steps are read first.
-    pub(crate) newest_first: bool,
 }
 
 /// Scans steps, in their order, and keeps what the next ones are compared with.
@@ -108,7 +105,9 @@ impl<'s> Walk<'s> {
     fn steps(&mut self, steps: &[Step]) {
         let new: Vec<New<'_>> = steps.iter().flat_map(|step| self.new_in(step)).collect();
         let files = new.iter().map(|new| (&new.change.file, new.step.commit.as_ref()));
-        let results = self.with.files(&files.collect::<Vec<_>>());
+        let forms = new.iter().filter_map(|new| Some((*new.change.before.first()?, new.change.file.id)));
+        let newest_first = self.with.objects.is_backwards(forms);
+        let results = self.with.files(&files.collect::<Vec<_>>(), newest_first);
         for (new, scanned) in new.iter().zip(&results) {
             self.known.learn(new.change.file.id, findings(scanned));
         }
@@ -159,7 +158,7 @@ impl<'s> Walk<'s> {
             let unknown = |file: &&File| !self.known.has_scanned(file.id) && once.insert(file.id);
             files.extend(new.before().iter().filter(unknown).cloned());
         }
-        let results = self.with.files(&files.iter().map(|file| (file, None)).collect::<Vec<_>>());
+        let results = self.with.files(&files.iter().map(|file| (file, None)).collect::<Vec<_>>(), false);
         for (file, scanned) in files.iter().zip(&results) {
             self.known.learn(file.id, findings(scanned));
         }
@@ -228,11 +227,11 @@ impl Committed<'_> {
     }
 
     /// Scans files on all threads, each as its commit has it.
-    fn files(&self, files: &[(&File, Option<&ObjectId>)]) -> Vec<Scanned> {
+    fn files(&self, files: &[(&File, Option<&ObjectId>)], last_first: bool) -> Vec<Scanned> {
         // Several files a time share a cache; few files are shared out one by one.
         let many = files.len() / (rayon::current_num_threads() * 8);
         let mut numbered: Vec<_> = files.iter().enumerate().collect();
-        if self.newest_first {
+        if last_first {
             numbered.reverse();
         }
         let chunks: Vec<_> = numbered.chunks(many.clamp(1, 32)).collect();

@@ -1,7 +1,7 @@
 //! Git repositories, read without the program `git` and without writing: what the index adds to HEAD, and what commits add to their parents.
 //!
-//! [`Repository`] opens one and says which [`Step`]s there are; a step is a commit, or the index, with the files that it changes. Bytes come from
-//! [`Objects`], raw as they are stored: no filters, no attributes. Nothing here scans, and nothing here knows of findings.
+//! `Repository` opens one and says which `Step`s there are; a step is a commit, or the index, with the files that it changes. Bytes come from
+//! `Objects`, raw as they are stored: no filters, no attributes. Nothing here scans, and nothing here knows of findings.
 
 mod hooks;
 mod objects;

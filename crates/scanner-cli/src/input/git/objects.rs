@@ -63,16 +63,20 @@ impl Objects {
         result
     }
 
-    /// Whether packs hold the last of `ids` before the first. What an object is stored as a difference from lies before it, and is still there when
-    /// it is wanted, if objects are read in the order of the packs.
-    pub(super) fn is_backwards(&self, ids: &[ObjectId]) -> bool {
-        let step = (ids.len() / SAMPLE).max(1);
-        let places = |reader: &mut Reader| -> Vec<_> {
-            ids.iter().step_by(step).filter_map(|id| reader.place(id)).collect()
-        };
-        let places = self.with(places);
-        let pairs = || places.windows(2).filter(|pair| pair[0].0 == pair[1].0);
-        2 * pairs().filter(|pair| pair[0].1 > pair[1].1).count() > pairs().count()
+    /// Whether packs hold objects as differences from newer ones, by some that have an older and a newer form. What an object is a difference from
+    /// lies before it, and should be read before it.
+    pub(crate) fn is_backwards(&self, forms: impl Iterator<Item = (ObjectId, ObjectId)>) -> bool {
+        let (mut pairs, mut backwards) = (0, 0);
+        self.with(|reader| {
+            for (old, new) in forms.take(SAMPLE) {
+                let (Some(old), Some(new)) = (reader.place(&old), reader.place(&new)) else { continue };
+                if old.0 == new.0 {
+                    pairs += 1;
+                    backwards += usize::from(old.1 > new.1);
+                }
+            }
+        });
+        2 * backwards > pairs
     }
 
     /// A commit without its words.
@@ -115,7 +119,7 @@ const UNPACKED: usize = 16 << 20;
 const TREES: usize = 8 << 20;
 
 /// Objects whose place says in which order packs are.
-const SAMPLE: usize = 64;
+pub(super) const SAMPLE: usize = 64;
 
 /// Reads objects on one thread.
 pub(crate) struct Reader {

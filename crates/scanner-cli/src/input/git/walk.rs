@@ -6,14 +6,14 @@ use gix::traverse::commit::topo::{Builder, Sorting};
 use rayon::prelude::*;
 
 use super::Step;
-use super::objects::{Objects, Unread};
+use super::objects::{self, Objects, Unread};
 use super::trees::Difference;
 
 /// Commits in an order in which none comes before its parents.
 #[derive(Debug)]
 pub(crate) struct Commits {
     ids: Vec<ObjectId>,
-    /// Packs hold what is newer first.
+    /// Packs hold newer trees before older ones.
     newest_first: bool,
 }
 
@@ -33,12 +33,15 @@ impl Commits {
             walk.map(|commit| Ok(commit.context("the history")?.id)).collect::<Result<Vec<_>>>()
         })?;
         ids.reverse();
-        Ok(Commits { newest_first: objects.is_backwards(&ids), ids })
-    }
-
-    /// Objects of these commits are read faster from the newest to the oldest.
-    pub(crate) fn newest_first(&self) -> bool {
-        self.newest_first
+        // The root trees of some commits and of their parents.
+        let step = (ids.len() / objects::SAMPLE).max(1);
+        let trees = ids.iter().step_by(step).filter_map(|id| {
+            let tree = |id: &ObjectId| objects.with(|reader| objects.node(reader, id)).ok();
+            let node = tree(id)?;
+            Some((tree(node.parents.first()?)?.tree, node.tree))
+        });
+        let trees: Vec<_> = trees.collect();
+        Ok(Commits { newest_first: objects.is_backwards(trees.into_iter()), ids })
     }
 
     pub(crate) fn len(&self) -> usize {
