@@ -19,7 +19,7 @@ for shell in bash zsh fish; do
 done
 
 "$postseal" man "$folder/man"
-for command in $("$postseal" --help | sed -n '/^Commands:/,/^$/p' | awk 'NR > 1 && NF {print $1}'); do
+for command in $("$postseal" --help | sed -n '/^Commands:/,/^$/p' | awk '/^  [a-z]/ {print $1}'); do
     [ -s "$folder/man/postseal-$command.1" ] || fail "$command has no manual page"
 done
 if command -v groff >/dev/null; then

@@ -7,7 +7,9 @@ use std::path::Path;
 use anstream::{AutoStream, StripStream};
 use anyhow::{Context, Result};
 use scanner_report::control::Catalogue;
-use scanner_report::{Report, Secrets, csv, github, gitlab, human, jsonl, junit, markdown, sarif, teamcity};
+use scanner_report::{
+    Report, Secrets, csv, github, gitlab, html, human, jsonl, junit, markdown, sarif, teamcity,
+};
 
 use crate::args::{Format, OutputArg, ReportArgs};
 
@@ -117,6 +119,14 @@ fn one(
                 suppressed: shown.suppressed,
             };
             jsonl::write(out, report, catalogue, options)
+        }
+        Format::Html => {
+            let options = jsonl::Options {
+                show_secrets: args.show_secrets,
+                explain: args.explain,
+                suppressed: shown.suppressed,
+            };
+            html::write(out, report, None, catalogue, options)
         }
         Format::Sarif => sarif::write(out, report, catalogue, secrets),
         Format::Gitlab => gitlab::write(out, report, secrets),

@@ -72,7 +72,7 @@ const fn confidence(confidence: scanner_core::Confidence) -> &'static str {
 }
 
 /// Spreadsheets take a cell that begins so for a formula; an apostrophe before it makes it text (OWASP, CSV injection).
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let shown = printable(text);
     if shown.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
         format!("'{shown}")

@@ -15,6 +15,7 @@ pub mod exception;
 pub mod explain;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod human;
 pub mod jsonl;
 pub mod junit;

@@ -35,6 +35,7 @@ Examples:
   postseal audit exports/
   postseal audit exports/ --allowed-host '*.example.com' --classification internal --classification public
   postseal audit exports/ --attestations attestations.toml --fail-on L1 --fail-on 3.3
+  postseal audit exports/ --output audit.html --output controls.csv
   postseal audit exports/ --format json | jq '.controls[] | select(.verdict == \"fail\") | .id'")]
 pub struct AuditArgs {
     /// Files and folders; `-` is standard input.
@@ -44,6 +45,10 @@ pub struct AuditArgs {
     /// Format of the report on standard output.
     #[arg(long, value_enum, default_value_t)]
     pub format: AuditFormat,
+
+    /// Also write the audit to a file; may be given several times. Without FORMAT= the ending of FILE decides: `.html`, `.csv`, else JSON.
+    #[arg(long, short, value_name = "[html|csv|json=]FILE")]
+    pub output: Vec<AuditOutput>,
 
     /// What people say of controls: attestations and exceptions, in TOML.
     #[arg(long, value_name = "FILE")]
@@ -102,6 +107,46 @@ pub enum AuditFormat {
     Human,
     /// One JSON object.
     Json,
+}
+
+/// `[FORMAT=]FILE`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditOutput {
+    /// The format.
+    pub format: AuditFile,
+    /// The file.
+    pub file: PathBuf,
+}
+
+/// The formats of files of an audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditFile {
+    /// One page, with the findings.
+    Html,
+    /// A control a line.
+    Csv,
+    /// One object.
+    Json,
+}
+
+impl FromStr for AuditOutput {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<AuditOutput, String> {
+        let named = |name: &str| match name {
+            "html" => Some(AuditFile::Html),
+            "csv" => Some(AuditFile::Csv),
+            "json" => Some(AuditFile::Json),
+            _ => None,
+        };
+        let told = text.split_once('=').and_then(|(name, file)| Some((named(name)?, file)));
+        let ending = text.rsplit_once('.').and_then(|(_, ending)| named(ending));
+        let (format, file) = told.unwrap_or((ending.unwrap_or(AuditFile::Json), text));
+        if file.is_empty() {
+            return Err("a file name is missing".to_owned());
+        }
+        Ok(AuditOutput { format, file: PathBuf::from(file) })
+    }
 }
 
 /// The controls that fail an audit.

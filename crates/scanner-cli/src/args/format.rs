@@ -24,6 +24,8 @@ pub enum Format {
     Teamcity,
     /// Comma-separated values.
     Csv,
+    /// One HTML page, with filters and search, that loads nothing.
+    Html,
     /// Markdown, for a comment or the summary of a job.
     Markdown,
 }
@@ -62,6 +64,7 @@ fn by_ending(file: &str) -> Format {
         Some("sarif") => Format::Sarif,
         Some("csv") => Format::Csv,
         Some("md") => Format::Markdown,
+        Some("html" | "htm") => Format::Html,
         Some("xml") => Format::Junit,
         _ => Format::Human,
     }

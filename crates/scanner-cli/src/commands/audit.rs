@@ -1,16 +1,17 @@
 //! `postseal audit`.
 
+use std::fs::File;
 use std::io::{BufWriter, Write, stdout};
 
 use anstream::AutoStream;
 use anyhow::{Context, Result};
 use scanner_core::posture::Options;
-use scanner_report::Report;
-use scanner_report::audit::{Attestations, Audit, Judgement, Subject, human, judge};
+use scanner_report::audit::{Attestations, Audit, Judgement, Subject, csv, human, judge};
 use scanner_report::control::Catalogue;
+use scanner_report::{Report, html, jsonl};
 
 use super::scan;
-use crate::args::{AuditArgs, AuditFormat, FailOnControl};
+use crate::args::{AuditArgs, AuditFile, AuditFormat, AuditOutput, FailOnControl};
 use crate::audit::Exports;
 use crate::config::Config;
 use crate::settings::Settings;
@@ -40,6 +41,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit> {
     let evidence = exports.evidence(&catalogue);
     let rows = exports.rows(&evidence);
     let audit = judge(&catalogue, evidence, &said, subject(args, &report), rows);
+    files(args, &report, &audit, &catalogue)?;
     write(args, &audit)?;
     Ok(exit(args, &audit, &report))
 }
@@ -57,6 +59,29 @@ fn subject(args: &AuditArgs, report: &Report) -> Subject {
     Subject { at, name: paths.join(", "), live: false }
 }
 
+fn files(args: &AuditArgs, report: &Report, audit: &Audit, catalogue: &Catalogue) -> Result<()> {
+    for AuditOutput { format, file } in &args.output {
+        let write = || -> std::io::Result<()> {
+            let mut out = BufWriter::new(File::create(file)?);
+            match format {
+                AuditFile::Html => {
+                    html::write(&mut out, report, Some(audit), catalogue, jsonl::Options::default())?;
+                }
+                AuditFile::Csv => csv::write(&mut out, audit)?,
+                AuditFile::Json => json(&mut out, audit)?,
+            }
+            out.flush()
+        };
+        write().with_context(|| file.display().to_string())?;
+    }
+    Ok(())
+}
+
+fn json(out: &mut impl Write, audit: &Audit) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, audit)?;
+    writeln!(out)
+}
+
 fn write(args: &AuditArgs, audit: &Audit) -> Result<()> {
     let stdout = stdout().lock();
     match args.format {
@@ -67,8 +92,7 @@ fn write(args: &AuditArgs, audit: &Audit) -> Result<()> {
         }
         AuditFormat::Json => {
             let mut out = BufWriter::new(stdout);
-            serde_json::to_writer_pretty(&mut out, audit)?;
-            writeln!(out)?;
+            json(&mut out, audit)?;
             out.flush()?;
         }
     }

@@ -4,6 +4,7 @@
 //! is [`Verdict::Manual`] with the steps to take, never [`Verdict::Pass`].
 
 mod attest;
+pub mod csv;
 pub mod human;
 mod judge;
 
