@@ -32,13 +32,14 @@ fn answer(found: Result<&Element, Response>, body: impl FnOnce(&Element) -> Valu
 
 pub(crate) fn workspace(state: &State, id: &str) -> Response {
     let Some(workspace) = state.world.workspace(id) else { return errors::no_workspace() };
-    let gone = |element: &Element| state.changes().deleted.contains(&element.id);
-    Response::ok(&content::workspace_detail(&state.world, workspace, gone))
+    Response::ok(&content::workspace_detail(workspace, state.version_of(id), &state.standing_in(workspace)))
 }
 
 pub(crate) fn globals(state: &State, id: &str) -> Response {
     let at = state.world.workspaces.iter().position(|workspace| workspace.id == id);
-    at.map_or_else(errors::no_workspace, |index| Response::ok(&content::globals(&state.world, index)))
+    let Some(index) = at else { return errors::no_workspace() };
+    let secret = state.changes().globals.get(id).cloned().or_else(|| state.world.global_secret(index));
+    Response::ok(&content::globals(secret))
 }
 
 /// The list of groups is called `usergroup` or `group`.

@@ -46,6 +46,15 @@ impl Kind {
         matches!(self, Kind::CallLogs | Kind::Comments | Kind::Forks | Kind::PullRequests | Kind::Roles)
     }
 
+    /// The kind in whose lists these stand: comments belong to collections, logs to mocks.
+    pub const fn listed_as(self) -> Kind {
+        match self {
+            Kind::Comments | Kind::Forks | Kind::PullRequests => Kind::Collections,
+            Kind::CallLogs => Kind::Mocks,
+            other => other,
+        }
+    }
+
     /// One of them, as paths and the journal call it.
     pub const fn one(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@
 pub mod base;
 pub mod client;
 pub mod clock;
+mod contents;
 pub mod detected;
 pub mod error;
 pub mod fetch;
@@ -14,7 +15,9 @@ mod headers;
 pub mod journal;
 pub mod key;
 pub mod kind;
+pub mod known;
 pub mod limiter;
+pub mod lists;
 pub mod model;
 pub mod pages;
 pub mod plan;

@@ -13,6 +13,8 @@ pub struct Me {
     pub name: Option<String>,
     /// Name of the team, if it has one.
     pub team: Option<String>,
+    /// Number of the team; none, if the user is in none.
+    pub team_id: Option<String>,
     /// Calls of the month: how many there are, how many were made.
     pub usage: Option<(u64, u64)>,
 }
@@ -27,6 +29,7 @@ impl Me {
             id: text(user, "id").unwrap_or_else(|| "unknown".to_owned()),
             name: text(user, "username").or_else(|| text(user, "fullName")),
             team: text(user, "teamName"),
+            team_id: text(user, "teamId").filter(|id| id != "0"),
             usage: usage.and_then(|entry| Some((number(entry, "limit")?, number(entry, "usage")?))),
         }
     }
@@ -46,13 +49,16 @@ pub struct Workspace {
     pub name: String,
     /// `personal`, `team`, `private`, `public`, `partner`, or a word that is new.
     pub visibility: String,
+    /// When it was changed, in the words of the API, if that says so.
+    pub updated_at: Option<String>,
 }
 
 impl Workspace {
     /// Reads an entry of the list; `None`, if it has no id.
     pub fn read(json: &Value) -> Option<Workspace> {
         let visibility = text(json, "visibility").or_else(|| text(json, "type")).unwrap_or_default();
-        Some(Workspace { id: text(json, "id")?, name: text(json, "name").unwrap_or_default(), visibility })
+        let (name, updated_at) = (text(json, "name").unwrap_or_default(), text(json, "updatedAt"));
+        Some(Workspace { id: text(json, "id")?, name, visibility, updated_at })
     }
 
     /// People outside of the team can read it.

@@ -67,6 +67,16 @@ impl Selection {
         self.workspaces.is_empty() && self.types.is_empty() && !self.names_elements()
     }
 
+    /// Workspaces or elements are named: whoever does that wants to know how they are now.
+    pub fn is_named(&self) -> bool {
+        !self.workspaces.is_empty() || self.names_elements()
+    }
+
+    /// Whether what is asked for stands in the lists of this kind.
+    pub fn wants_list(&self, kind: Kind) -> bool {
+        self.kinds.iter().any(|wanted| wanted.listed_as() == kind)
+    }
+
     fn names_elements(&self) -> bool {
         !self.collections.is_empty() || !self.environments.is_empty()
     }
@@ -143,7 +153,7 @@ mod tests {
 
     #[test]
     fn workspaces_go_by_id_name_and_address() {
-        let workspace = Workspace { id: "abc".into(), name: "Team".into(), visibility: "team".into() };
+        let workspace = Workspace { id: "abc".into(), name: "Team".into(), ..Workspace::default() };
         assert!(["abc", "ABC", "Team", "Team~abc"].iter().all(|wanted| is_called(&workspace, wanted)));
         assert!(!is_called(&workspace, "team"));
     }

@@ -16,7 +16,6 @@ use super::journal::{Journal, Rules, Run};
 use super::limiter::Class;
 use super::model::{Me, Workspace};
 use super::plan::Plan;
-use super::prepare::Chosen;
 use super::progress::Progress;
 use super::select::Selection;
 use super::stop::Stop;
@@ -113,15 +112,16 @@ impl Session<'_> {
         }
         self.greet(me, &run);
         let mut cache = Cache::default();
-        let Chosen { workspaces, filtered } = self.workspaces(&run, &mut cache)?;
+        let chosen = self.workspaces(&run, &mut cache)?;
         let progress = Progress::default();
-        let work = self.work(&run, &progress, &workspaces)?;
+        let work = self.work(&run, &progress, me, &chosen)?;
         let threads = usize::from(self.args.threads);
         progress.show(!self.args.quiet, &self.client, &work.queue, || {
             work.all(threads);
             work.all_forks(threads);
         });
-        self.report(&run, &work, &filtered)
+        self.settle(&run, &work)?;
+        self.report(&run, &work, &chosen.filtered)
     }
 
     fn greet(&self, me: &Me, run: &Run) {

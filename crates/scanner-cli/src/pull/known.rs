@@ -1,0 +1,58 @@
+//! What need not be read again, and why.
+//!
+//! Every pull reads the lists of the account. What they tell is acted on at once: a collection, environment, monitor, mock or specification that is
+//! new, gone or changed. Nothing else need be asked for, with two exceptions. Globals, monitors, comments, roles, logs and pull requests say in no
+//! list when they were changed: they count as unchanged for as long as `--recheck` says after they were scanned. And no list says that an element
+//! was moved from one workspace into another, or that the description of a workspace is a new one: a workspace is read again when it says itself
+//! that it has changed, when the lists have an element whose place is not known or lack one that stood in it, and at the latest after that time.
+//! The API does not promise that the change time of a workspace is that of its contents: it is never a reason to read less.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, PoisonError};
+
+use super::journal::Place;
+use super::lists::Lists;
+use super::model::{Workspace, uuid};
+
+/// What earlier pulls know, and the lists of the account confirm.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Everything is read, whatever is known of it.
+    pub fresh: bool,
+    /// What was looked at later, in seconds since 1970, counts as it was.
+    pub since: i64,
+    /// The lists.
+    pub lists: Lists,
+    /// They are those of the whole account.
+    pub of_account: bool,
+    /// The workspaces that were read, by id.
+    pub places: HashMap<String, Place>,
+    /// UUIDs of what the lists have and no workspace that was read.
+    pub unplaced: Mutex<HashSet<String>>,
+}
+
+impl Known {
+    /// A workspace was read a short time ago, and has not said since then that it has changed.
+    pub fn is_recent(&self, workspace: &Workspace) -> bool {
+        let same = |place: &Place| place.looked > self.since && place.updated_at == workspace.updated_at;
+        !self.fresh && self.of_account && self.places.get(&workspace.id).is_some_and(same)
+    }
+
+    /// Whether something is looked for that may stand in any workspace.
+    pub fn is_searching(&self) -> bool {
+        !self.unplaced.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// An element was found.
+    pub fn found<'i>(&self, ids: impl Iterator<Item = &'i str>) {
+        let mut unplaced = self.unplaced.lock().unwrap_or_else(PoisonError::into_inner);
+        for id in ids {
+            unplaced.remove(uuid(id));
+        }
+    }
+
+    /// What was found nowhere.
+    pub fn take_unplaced(&self) -> HashSet<String> {
+        std::mem::take(&mut *self.unplaced.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
