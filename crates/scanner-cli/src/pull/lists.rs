@@ -9,7 +9,7 @@ use super::error::ApiError;
 use super::fetch::segment;
 use super::kind::Kind;
 use super::limiter::Class;
-use super::model::{text, uid, uuid};
+use super::model::{Workspace, text, uid, uuid};
 use super::pages::{self, List, Style};
 use super::select::Selection;
 
@@ -100,10 +100,10 @@ impl Lists {
     ///
     /// # Errors
     /// As [`Lists::of_account`].
-    pub fn of_workspaces<'w>(
+    pub fn of_workspaces(
         client: &Client,
         selection: &Selection,
-        workspaces: impl Iterator<Item = &'w str> + Clone,
+        workspaces: &[&Workspace],
     ) -> Result<Lists, ApiError> {
         let mut lists = Lists::default();
         let both = [
@@ -111,8 +111,8 @@ impl Lists {
             (Kind::Environments, ENVIRONMENTS, (Class::Fast, Style::Cursor)),
         ];
         for (kind, path, how) in both.into_iter().filter(|(kind, ..)| selection.wants_list(*kind)) {
-            for workspace in workspaces.clone() {
-                lists.read(client, kind, &format!("{path}?workspace={}", segment(workspace)), how)?;
+            for workspace in workspaces {
+                lists.read(client, kind, &format!("{path}?workspace={}", segment(&workspace.id)), how)?;
             }
         }
         Ok(lists)

@@ -207,8 +207,7 @@ impl Session<'_> {
         }
         // Of a few of many it is cheaper to ask each.
         if left.len() <= FEW && (self.selection.is_named() || !chosen.filtered.is_empty()) {
-            let ids = left.iter().map(|workspace| workspace.id.as_str());
-            let lists = Lists::of_workspaces(&self.client, &self.selection, ids)?;
+            let lists = Lists::of_workspaces(&self.client, &self.selection, &left)?;
             return Ok(Known { lists, ..known });
         }
         let lists = Lists::of_account(&self.client, &self.selection, me.team_id.as_deref())?;
