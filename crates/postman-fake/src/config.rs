@@ -36,7 +36,7 @@ pub struct Config {
     /// The first so many collections are forks that stand in no workspace.
     #[arg(long, default_value_t = 0)]
     pub loose_forks: usize,
-    /// The list of workspaces never ends: its cursor repeats.
+    /// The lists of workspaces, packages, monitors and collections never end: their cursors repeat, each page is the first.
     #[arg(long)]
     pub loop_cursor: bool,
     /// The first collection has so many requests.

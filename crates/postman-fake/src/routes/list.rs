@@ -31,6 +31,12 @@ fn page(
     Ok((items.into_iter().skip(at).take(limit).collect(), next))
 }
 
+/// A page whose cursor names this very page.
+fn endless(member: &str, all: Vec<Value>) -> Response {
+    let first: Vec<Value> = all.into_iter().take(2).collect();
+    Response::ok(&json!({member: first, "meta": {"nextCursor": "c0"}}))
+}
+
 /// `meta.nextCursor`, but only where a limit was given; then at the end null, an empty text or nothing.
 pub(crate) fn workspaces(state: &State, request: &Request) -> Response {
     let wanted = request.param("type");
@@ -49,9 +55,8 @@ pub(crate) fn workspaces(state: &State, request: &Request) -> Response {
     if request.param("limit").is_none() {
         return Response::ok(&json!({"workspaces": all}));
     }
-    if state.config.loop_cursor {
-        let first: Vec<Value> = all.into_iter().take(2).collect();
-        return Response::ok(&json!({"workspaces": first, "meta": {"nextCursor": "c0"}}));
+    if state.config.loop_cursor && holder.is_none() {
+        return endless("workspaces", all);
     }
     match page(request, all, 100, 100) {
         Ok((workspaces, next)) => {
@@ -68,6 +73,7 @@ pub(crate) fn collections(state: &State, request: &Request) -> Response {
     let (Ok(limit), Ok(offset)) = (number("limit"), number("offset")) else {
         return errors::bad_param("limit");
     };
+    let offset = offset.filter(|_| !state.config.loop_cursor);
     let here = all.iter().skip(offset.unwrap_or(0)).take(limit.unwrap_or(usize::MAX));
     let collections: Vec<Value> =
         here.map(|element| content::listed(element, state.version(element))).collect();
@@ -116,6 +122,9 @@ pub(crate) fn call_logs(state: &State, request: &Request, id: &str) -> Response 
 pub(crate) fn monitors(state: &State, request: &Request) -> Response {
     let all = state.of_kind(Kind::Monitor, request.param("workspace"));
     let entry = |e: &&crate::Element| json!({"id": e.id, "uid": e.uid, "name": e.name, "active": true, "owner": 41_000_001});
+    if state.config.loop_cursor {
+        return endless("monitors", all.iter().map(entry).collect());
+    }
     match page(request, all.iter().map(entry).collect(), 25, 25) {
         Ok((monitors, next)) => {
             Response::ok(&json!({"monitors": monitors, "meta": {"nextCursor": next, "limit": 25}}))
@@ -148,7 +157,10 @@ pub(crate) fn spec_files(state: &State, id: &str) -> Response {
     Response::ok(&json!({"files": files, "meta": {"nextCursor": Value::Null}}))
 }
 
-pub(crate) fn packages(request: &Request) -> Response {
+pub(crate) fn packages(state: &State, request: &Request) -> Response {
+    if state.config.loop_cursor {
+        return endless("data", (0..3).map(|n| content::package(n, false)).collect());
+    }
     match page(request, (0..3).map(|n| content::package(n, false)).collect(), 2, 100) {
         Ok((data, next)) => Response::ok(&json!({"data": data, "meta": {"nextCursor": next}})),
         Err(error) => error,

@@ -77,7 +77,7 @@ fn get(state: &State, request: &Request, parts: &[&str]) -> Response {
         ["specs", id, "files"] => list::spec_files(state, id),
         ["specs", id, "files", path] => read::spec_file(state, id, path),
         ["packages", ..] if state.config.no_packages => errors::needs_role(),
-        ["packages"] => list::packages(request),
+        ["packages"] => list::packages(state, request),
         ["packages", id] => read::package(id),
         ["collection-access-keys"] => list::access_keys(request),
         ["teams"] => list::teams(request),

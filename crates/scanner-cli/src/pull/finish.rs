@@ -26,7 +26,7 @@ impl Session<'_> {
         )?;
         let workspaces: Vec<Workspace> = self.journal.workspaces(run)?.into_iter().map(|(w, _)| w).collect();
         let now = self.rules.as_of.unwrap_or_else(jiff::Timestamp::now).as_second();
-        let mut builder = Builder::new(&workspaces, now);
+        let mut builder = Builder::new(&workspaces, now, self.base.pages());
         let mut done = HashSet::new();
         self.journal.outcomes(run, |element, outcome| {
             let outcome = work.found_now(&element).map(Outcome::Scanned).or(outcome);

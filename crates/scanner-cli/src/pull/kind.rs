@@ -75,6 +75,11 @@ impl Kind {
         }
     }
 
+    /// All of them, as the command line calls it.
+    pub fn all_of_it(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
     /// The kind of which [`Kind::one`] is the word.
     pub fn named(word: &str) -> Option<Kind> {
         Kind::all().find(|kind| kind.one() == word)

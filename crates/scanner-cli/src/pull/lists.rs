@@ -127,13 +127,11 @@ impl Lists {
         (class, style): (Class, Style),
     ) -> Result<bool, ApiError> {
         let member = MEMBERS.iter().find(|(of, _)| *of == kind).map_or("data", |(_, name)| name);
-        match pages::read(client, List { path, member, class, style }) {
-            Ok(entries) => {
-                self.0.entry(kind).or_default().take(entries);
-                Ok(true)
-            }
+        let (entries, end) = pages::read_some(client, List { path, member, class, style });
+        self.0.entry(kind).or_default().take(entries);
+        match end {
             Err(error) if error.is_final() => Err(error),
-            Err(_) => Ok(false),
+            end => Ok(end.is_ok()),
         }
     }
 

@@ -88,6 +88,13 @@ impl Element {
         Element { kind, id: id.into(), workspace: workspace.map(str::to_owned), updated_at: None, body: None }
     }
 
+    /// The list of all of a kind: it is reported when it breaks off.
+    pub fn list_of(kind: Kind) -> Element {
+        Element::new(kind, Element::LIST, None)
+    }
+
+    const LIST: &str = "list";
+
     /// Names it among all elements of an account.
     pub fn key(&self) -> String {
         format!("{}/{}", self.kind.one(), self.id)
@@ -99,6 +106,7 @@ impl Element {
         match &self.workspace {
             Some(workspace) if *workspace == self.id => format!("postman://workspace/{workspace}/{kind}"),
             Some(workspace) => format!("postman://workspace/{workspace}/{kind}/{}", self.id),
+            None if self.id == Element::LIST => format!("postman://{}", self.kind.all_of_it()),
             None => format!("postman://{kind}/{}", self.id),
         }
     }
@@ -161,5 +169,6 @@ mod tests {
             "postman://workspace/w/collection/c"
         );
         assert_eq!(Element::new(Kind::Packages, "p", None).path(), "postman://package/p");
+        assert_eq!(Element::list_of(Kind::Workspaces).path(), "postman://workspaces");
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Mutex;
 
 use anyhow::{Context, Result, ensure};
 use scanner_core::Cache;
+use scanner_report::SkipReason;
 
 use super::clock::Clock;
 use super::error::ApiError;
@@ -18,7 +19,7 @@ use super::pages::{self, List, Style};
 use super::progress::Progress;
 use super::queue::{Queue, Task};
 use super::save::Folder;
-use super::scanned;
+use super::scanned::{self, Outcome, Skip};
 use super::session::Session;
 use super::work::Work;
 
@@ -35,18 +36,22 @@ pub(super) struct Chosen {
 const FEW: usize = 10;
 
 impl Session<'_> {
-    pub(super) fn list_workspaces(&self) -> Result<Vec<Workspace>, ApiError> {
+    /// The workspaces, and why there may be more, if the list breaks off. Without any there is nothing to pull.
+    pub(super) fn list_workspaces(&self) -> Result<(Vec<Workspace>, Option<ApiError>), ApiError> {
         let list = List {
             path: "/workspaces?limit=100",
             member: "workspaces",
             class: Class::Slow,
             style: Style::Cursor,
         };
-        let mut all: Vec<Workspace> =
-            pages::read(&self.client, list)?.iter().filter_map(Workspace::read).collect();
+        let (all, end) = pages::read_some(&self.client, list);
+        let mut all: Vec<Workspace> = all.iter().filter_map(Workspace::read).collect();
         all.sort();
         all.dedup_by(|a, b| a.id == b.id);
-        Ok(all)
+        match end {
+            Err(error) if all.is_empty() || error.is_final() => Err(error),
+            end => Ok((all, end.err())),
+        }
     }
 
     /// Finds out which workspaces there are.
@@ -58,7 +63,7 @@ impl Session<'_> {
         if self.selection.is_elements_only() {
             return Ok(Chosen::default());
         }
-        let mut all = self.list_workspaces()?;
+        let (mut all, gap) = self.list_workspaces()?;
         for workspace in &mut all {
             workspace.name = scanned::clean(&self.scanner, cache, &workspace.name);
         }
@@ -68,6 +73,11 @@ impl Session<'_> {
             // A public workspace of another team stands in no list.
             ensure!(uuid(wanted).len() == 36, "there is no workspace {wanted} that the key can see");
             chosen.push(Workspace { id: uuid(wanted).to_owned(), ..Workspace::default() });
+        }
+        if let Some(error) = gap {
+            // Before the list itself: whoever goes on with this pull has both or none.
+            let skip = Skip { reason: SkipReason::Failed, detail: error.to_string(), gap: true };
+            self.journal.record(run, &Element::list_of(Kind::Workspaces), &Outcome::Skipped(skip))?;
         }
         self.journal.set_workspaces(run, &chosen, &[])?;
         let workspaces = chosen.into_iter().map(|workspace| (workspace, false)).collect();
@@ -117,7 +127,7 @@ impl Session<'_> {
         work.wait_for_workspaces(forks);
         elements.iter().for_each(|element| work.know(element));
         let others: Vec<Element> =
-            self.others(run)?.into_iter().filter(|element| work.is_new(element)).collect();
+            self.others(work, run)?.into_iter().filter(|element| work.is_new(element)).collect();
         self.journal.wanted(run, &others)?;
         elements.extend(others);
         let lists = workspaces.iter().filter(|(_, listed)| !listed).map(|(workspace, _)| workspace);
@@ -134,7 +144,7 @@ impl Session<'_> {
     }
 
     /// Elements that stand in no workspace, or are named without one.
-    fn others(&self, run: &Run) -> Result<Vec<Element>> {
+    fn others(&self, work: &Work<'_>, run: &Run) -> Result<Vec<Element>> {
         let selection = &self.selection;
         if selection.is_elements_only() {
             let named = |kind, ids: &[String]| {
@@ -161,14 +171,18 @@ impl Session<'_> {
                 class: Class::Fast,
                 style: Style::Cursor,
             };
-            match pages::read(&self.client, list) {
-                Ok(packages) => all.extend(packages.iter().filter_map(|package| {
-                    let updated_at = text(package, "updatedAt");
-                    Some(Element { updated_at, ..Element::new(Kind::Packages, uid(package)?, None) })
-                })),
+            let (packages, end) = pages::read_some(&self.client, list);
+            all.extend(packages.iter().filter_map(|package| {
+                let updated_at = text(package, "updatedAt");
+                Some(Element { updated_at, ..Element::new(Kind::Packages, uid(package)?, None) })
+            }));
+            match end {
+                Ok(()) => {}
                 Err(error) if error.is_final() => return Err(error.into()),
-                // Asked for again as an element, to be reported as one.
-                Err(_) => all.push(Element::new(Kind::Packages, "list", None)),
+                Err(error) => {
+                    let list = Element::list_of(Kind::Packages);
+                    self.journal.record(run, &list, &Outcome::Skipped(work.skip(&list, &error)))?;
+                }
             }
         }
         Ok(all)

@@ -94,7 +94,10 @@ impl Session<'_> {
     /// # Errors
     /// If a list cannot be read.
     pub fn plan(&self, me: &Me) -> Result<Plan> {
-        let all = self.list_workspaces()?;
+        let (all, gap) = self.list_workspaces()?;
+        if let Some(error) = gap {
+            anstream::eprintln!("there may be more workspaces: {error}");
+        }
         let chosen: Vec<Workspace> =
             all.iter().filter(|w| self.selection.wants_workspace(w)).cloned().collect();
         Ok(Plan::new(&self.client, me, &self.selection, &chosen, all.len(), self.args.api.reserve)?)

@@ -309,7 +309,14 @@ impl Journal {
             "UPDATE run SET state = ?2, beat = ?3 WHERE id = ?1",
             params![run.id, state, Clock::unix()],
         )?;
-        if end == End::Finished && everything {
+        // What the rest of a list that broke off would have named is still there.
+        let list = Element::list_of(Kind::Workspaces).key();
+        let cut: bool = db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM element WHERE account = ?1 AND run = ?2 AND key = ?3)",
+            params![run.account, run.id, list],
+            |row| row.get(0),
+        )?;
+        if end == End::Finished && everything && !cut {
             db.execute("DELETE FROM element WHERE account = ?1 AND run <> ?2", params![run.account, run.id])?;
             places::forget(&db, run)?;
         }
