@@ -19,6 +19,7 @@ pub mod known;
 pub mod limiter;
 pub mod lists;
 pub mod model;
+pub mod observe;
 pub mod pages;
 pub mod plan;
 mod prepare;

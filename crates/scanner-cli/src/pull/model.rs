@@ -11,6 +11,8 @@ pub struct Me {
     pub id: String,
     /// Name of the user, if it has one.
     pub name: Option<String>,
+    /// Address of the user, if the API says it.
+    pub email: Option<String>,
     /// Name of the team, if it has one.
     pub team: Option<String>,
     /// Number of the team; none, if the user is in none.
@@ -28,6 +30,7 @@ impl Me {
         Me {
             id: text(user, "id").unwrap_or_else(|| "unknown".to_owned()),
             name: text(user, "username").or_else(|| text(user, "fullName")),
+            email: text(user, "email"),
             team: text(user, "teamName"),
             team_id: text(user, "teamId").filter(|id| id != "0"),
             usage: usage.and_then(|entry| Some((number(entry, "limit")?, number(entry, "usage")?))),

@@ -100,6 +100,7 @@ impl Session<'_> {
             selection: &self.selection,
             queue: Queue::default(),
             known: self.known(run, me, chosen)?,
+            observer: self.observer,
             folder,
             progress,
             stop: &self.stop,

@@ -15,6 +15,7 @@ use super::client::Client;
 use super::journal::{Journal, Rules, Run};
 use super::limiter::Class;
 use super::model::{Me, Workspace};
+use super::observe::Observer;
 use super::plan::Plan;
 use super::progress::Progress;
 use super::select::Selection;
@@ -41,6 +42,10 @@ pub struct Session<'a> {
     pub client: Client,
     /// What is remembered.
     pub journal: Journal,
+    /// Who looks on, if somebody does.
+    pub observer: Option<&'a dyn Observer>,
+    /// Keeps other pulls from the journal.
+    pub lock: Option<File>,
 }
 
 /// The journal, and the lock that keeps another pull from it.
@@ -108,6 +113,7 @@ impl Session<'_> {
     /// # Errors
     /// If lists cannot be read, or the journal cannot be written.
     pub fn run(&self, me: &Me) -> Result<Report> {
+        let started = jiff::Timestamp::now().as_second();
         let account = format!("{} {}", self.base, me.id);
         let run = self.journal.begin(&account, &self.selection.scope(), &self.engine(), self.args.restart)?;
         if run.recent {
@@ -124,7 +130,7 @@ impl Session<'_> {
             work.all_forks(threads);
         });
         self.settle(&run, &work)?;
-        self.report(&run, &work, &chosen.filtered)
+        Ok(Report { started, ..self.report(&run, &work, &chosen.filtered)? })
     }
 
     fn greet(&self, me: &Me, run: &Run) {

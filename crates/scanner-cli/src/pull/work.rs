@@ -14,6 +14,7 @@ use super::journal::{Journal, Run};
 use super::known::Known;
 use super::limiter::Class;
 use super::model::Element;
+use super::observe::Observer;
 use super::progress::Progress;
 use super::queue::{Queue, Task};
 use super::save::Folder;
@@ -38,6 +39,8 @@ pub struct Work<'w> {
     pub queue: Queue,
     /// What earlier pulls know, and the lists of the account confirm.
     pub known: Known,
+    /// Who looks on, if somebody does.
+    pub observer: Option<&'w dyn Observer>,
     /// Where elements are saved, if they are.
     pub folder: Option<Folder>,
     /// What the user sees.
@@ -180,7 +183,12 @@ impl Work<'_> {
                 folder.save(element, part)?;
             }
             match scanned::scan(self.scanner, cache, part, &path, salted) {
-                Ok(scanned) => all.push(scanned),
+                Ok(scanned) => {
+                    if let Some(observer) = self.observer {
+                        observer.saw(element, part, &scanned);
+                    }
+                    all.push(scanned);
+                }
                 Err(error) => {
                     let skip = Skip { reason: SkipReason::Binary, detail: error.to_string(), gap: true };
                     return Ok(Outcome::Skipped(skip));

@@ -12,7 +12,7 @@ fn is_list(path: &str) -> bool {
         path.strip_prefix(list.trim_end_matches('?'))
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('?'))
     };
-    LISTS.iter().any(|list| under(list))
+    LISTS.iter().any(under)
 }
 
 /// The calls that are no lists; who the key belongs to is always asked.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
 mod again;
+mod audit;
 mod faults;
 mod keys;
 mod resume;
