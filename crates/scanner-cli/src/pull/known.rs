@@ -1,7 +1,7 @@
 //! What need not be read again, and why.
 //!
 //! Every pull reads the lists of the account. What they tell is acted on at once: a collection, environment, monitor, mock or specification that is
-//! new, gone or changed. Nothing else need be asked for, with two exceptions. Globals, monitors, comments, roles, logs and pull requests say in no
+//! new, gone or changed. Nothing else need be asked for, but for forks, which a list of each collection names, and two exceptions. Globals, monitors, comments, roles, logs and pull requests say in no
 //! list when they were changed: they count as unchanged for as long as `--recheck` says after they were scanned. And no list says that an element
 //! was moved from one workspace into another, or that the description of a workspace is a new one: a workspace is read again when it says itself
 //! that it has changed, when the lists have an element whose place is not known or lack one that stood in it, and at the latest after that time.
@@ -11,8 +11,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use super::journal::Place;
-use super::lists::Lists;
-use super::model::{Workspace, uuid};
+use super::lists::{self, Lists};
+use super::model::{Element, Workspace, uuid};
 
 /// What earlier pulls know, and the lists of the account confirm.
 #[derive(Debug, Default)]
@@ -36,6 +36,11 @@ impl Known {
     pub fn is_recent(&self, workspace: &Workspace) -> bool {
         let same = |place: &Place| place.looked > self.since && place.updated_at == workspace.updated_at;
         !self.fresh && self.of_account && self.places.get(&workspace.id).is_some_and(same)
+    }
+
+    /// When an element was changed, if a list says so.
+    pub fn updated_at(&self, element: &Element) -> Option<String> {
+        self.lists.entry(element.kind, &element.id).and_then(lists::updated_at)
     }
 
     /// Whether something is looked for that may stand in any workspace.

@@ -11,6 +11,7 @@ use super::client::Client;
 use super::error::ApiError;
 use super::fetch::{self, Fetched};
 use super::journal::{Journal, Run};
+use super::kind::Kind;
 use super::known::Known;
 use super::limiter::Class;
 use super::model::Element;
@@ -134,7 +135,9 @@ impl Work<'_> {
 
     /// Takes an element as looked at that has not changed since it was scanned; whether it is such.
     pub(super) fn is_unchanged(&self, element: &Element) -> anyhow::Result<bool> {
-        Ok(!self.known.fresh && self.journal.unchanged(self.run, element, self.known.since)?)
+        // What forks there are, only their list says.
+        let known = !self.known.fresh && element.kind != Kind::Forks;
+        Ok(known && self.journal.unchanged(self.run, element, self.known.since)?)
     }
 
     pub(super) fn scan(&self, element: &Element, cache: &mut Cache) -> anyhow::Result<()> {
@@ -151,8 +154,9 @@ impl Work<'_> {
                 return self.journal.record(self.run, element, &outcome);
             }
         };
-        let Fetched { parts, found, updated_at } = fetched;
+        let Fetched { parts, mut found, updated_at } = fetched;
         if !found.is_empty() {
+            found.iter_mut().for_each(|fork| fork.updated_at = self.known.updated_at(fork));
             self.journal.wanted(self.run, &found)?;
             lock(&self.forks).extend(found);
         }

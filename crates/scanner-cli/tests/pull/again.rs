@@ -165,6 +165,17 @@ fn what_stands_in_no_workspace_is_looked_for_once() {
 }
 
 #[test]
+fn forks_are_asked_for_in_every_pull() {
+    let world = World::new(Config { loose_forks: 5, ..large() });
+    let kinds = ["--only", "collections,forks"];
+    let first = pull(&world, &kinds);
+    let sent = world.sent(Kind::Collection);
+    let again = pull(&world, &kinds);
+    assert_eq!(again.findings(), first.findings());
+    assert_eq!(world.sent(Kind::Collection), sent, "forks say when they were changed");
+}
+
+#[test]
 fn a_part_is_pulled_by_lists_too() {
     let world = World::new(large());
     let team = ["--type", "team", "--type", "private"];
