@@ -171,8 +171,15 @@ fn forks_are_asked_for_in_every_pull() {
     let first = pull(&world, &kinds);
     let sent = world.sent(Kind::Collection);
     let again = pull(&world, &kinds);
-    assert_eq!(again.findings(), first.findings());
+    assert_eq!(again.fingerprints(), first.fingerprints());
     assert_eq!(world.sent(Kind::Collection), sent, "forks say when they were changed");
+    let loose = |finding: &&serde_json::Value| finding["workspace"].is_null();
+    assert!(first.findings().iter().filter(loose).all(|finding| finding["value_hash"].is_string()));
+    assert!(
+        again.findings().iter().filter(loose).all(|finding| finding["value_hash"].is_null()),
+        "no value, no hash"
+    );
+    assert!(again.findings().iter().any(|finding| loose(&finding)));
 }
 
 #[test]
