@@ -38,6 +38,9 @@ pub(crate) fn collection(world: &World, element: &Element, version: u32, config:
     if element.nth == 0 {
         item.extend((10..10 + config.large_requests).map(|n| plain_request(element, n)));
     }
+    if element.nth.is_multiple_of(3) {
+        item.push(folder(element));
+    }
     if element.nth == 1 {
         item = (0..config.deep)
             .fold(item, |inner, n| vec![json!({"name": format!("Folder {n}"), "item": inner})]);
@@ -74,6 +77,31 @@ fn plain_request(element: &Element, n: usize) -> Value {
     json!({"name": format!("Call {n}"), "id": id, "uid": format!("{OWNER}-{id}"), "response": [],
         "request": {"method": "GET", "header": [{"key": "Accept", "value": "application/json"}],
             "url": {"raw": "{{baseUrl}}/v1/things", "host": ["{{baseUrl}}"], "path": ["v1", "things"]}}})
+}
+
+const FOLDER: usize = 0xf0;
+const RESPONSE: usize = 0xe0;
+
+/// A folder with a request with a response; as at times, nothing but the request has a UID.
+fn folder(element: &Element) -> Value {
+    let mut request = plain_request(element, 8);
+    request["response"] = json!([{"id": request_id(element, RESPONSE), "name": "200", "code": 200, "header": [], "body": "{}"}]);
+    json!({"name": "Folder", "id": request_id(element, FOLDER), "item": [request]})
+}
+
+/// What has comments, with the secret in each.
+pub(crate) fn comments(world: &World, element: &Element, of: Option<(&str, &str)>) -> Value {
+    let commented = [("folders", FOLDER), ("requests", 8), ("responses", RESPONSE)];
+    let is = |(at, (list, n)): (usize, (&str, usize))| {
+        (of == Some((list, &format!("{OWNER}-{}", request_id(element, n))))).then_some(at + 1)
+    };
+    let at = if of.is_none() { Some(0) } else { commented.into_iter().enumerate().find_map(is) };
+    let secret = at.and_then(|at| world.comment_secrets(element).get(at).cloned());
+    let comment = |secret| {
+        json!({"id": 46818, "threadId": 12345, "status": "Open", "createdBy": OWNER, "createdAt": MADE, "updatedAt": MADE,
+        "body": format!("It works with client_secret={secret} since today.")})
+    };
+    json!({"data": secret.map(comment).into_iter().collect::<Vec<_>>()})
 }
 
 /// Made from the id of the element, so that it can be told which element a request belongs to.

@@ -65,6 +65,16 @@ pub(crate) fn of_collection(state: &State, id: &str, body: &Value) -> Response {
     answer(find(state, Kind::Collection, id, errors::not_found), |_| body.clone())
 }
 
+/// Comments go by UIDs, those of the collection and of what stands in it.
+pub(crate) fn comments(state: &State, id: &str, of: Option<(&str, &str)>) -> Response {
+    let found = find(state, Kind::Collection, id, errors::not_found).and_then(|element| {
+        let within = |uid: &str| uid.strip_prefix(&element.uid[..element.uid.len() - 12]).is_some();
+        let known = id == element.uid && of.is_none_or(|(_, item)| within(item));
+        if known { Ok(element) } else { Err(errors::not_found()) }
+    });
+    answer(found, |element| content::comments(&state.world, element, of))
+}
+
 pub(crate) fn item(state: &State, collection: &str, model: &str, id: &str) -> Response {
     match state.world.element(Kind::Collection, collection) {
         Some(element) if id.starts_with(&element.id[..24]) => {

@@ -134,18 +134,17 @@ impl Work<'_> {
             }
         }
         for element in self.members(workspace, detail, "collections", Kind::Collections) {
-            let extras = [Kind::Comments, Kind::Forks, Kind::PullRequests];
-            let extras = extras.into_iter().filter(|&extra| self.selection.wants(extra));
-            elements.extend(extras.map(|extra| Element::new(extra, &element.id, home)));
-            elements.push(element);
+            elements.extend(self.selection.extras_of(&element));
+            elements.extend(Some(element).filter(|_| self.selection.wants(Kind::Collections)));
         }
         elements.extend(self.members(workspace, detail, "environments", Kind::Environments));
         elements.extend(self.members(workspace, detail, "monitors", Kind::Monitors));
         let mocks = self.members(workspace, detail, "mocks", Kind::Mocks);
-        elements.extend(self.mocks(workspace, mocks)?);
         if wants(Kind::CallLogs) {
-            let ids = entries(detail, "mocks").filter_map(uid);
-            elements.extend(ids.map(|id| Element::new(Kind::CallLogs, id, home)));
+            elements.extend(mocks.iter().map(|mock| Element::new(Kind::CallLogs, &mock.id, home)));
+        }
+        if wants(Kind::Mocks) {
+            elements.extend(self.mocks(workspace, mocks)?);
         }
         let specs = self.members(workspace, detail, "specs", Kind::Specs);
         elements.extend(self.specs(workspace, specs)?);
@@ -157,7 +156,7 @@ impl Work<'_> {
         let element = |entry: &Value| {
             let id = uid(entry)?;
             let name = text(entry, "name").unwrap_or_default();
-            if !self.selection.wants_element(kind, &id, &name) {
+            if !self.selection.wants_of_element(kind, &id, &name) {
                 return None;
             }
             let listed = self.known.lists.entry(kind, &id).unwrap_or(entry);

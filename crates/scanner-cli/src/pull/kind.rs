@@ -21,7 +21,7 @@ pub enum Kind {
     CallLogs,
     /// Monitors: whom they notify, how they treat certificates.
     Monitors,
-    /// Comments on collections.
+    /// Comments on collections, their folders, requests and responses: a call for each of these.
     Comments,
     /// Forks of collections: they keep what was removed from the original.
     Forks,
@@ -40,6 +40,9 @@ impl Kind {
     pub fn all() -> impl Iterator<Item = Kind> {
         Kind::value_variants().iter().copied()
     }
+
+    /// Those that belong to a collection.
+    pub const OF_COLLECTIONS: [Kind; 3] = [Kind::Comments, Kind::Forks, Kind::PullRequests];
 
     /// Costs a call for each collection, mock or workspace, and rarely holds credentials: pulled when asked for.
     pub const fn is_extra(self) -> bool {

@@ -6,6 +6,7 @@
 pub mod base;
 pub mod client;
 pub mod clock;
+mod comments;
 mod contents;
 pub mod detected;
 pub mod error;

@@ -155,6 +155,9 @@ impl Session<'_> {
             for element in &mut all {
                 element.workspace = self.home(run, &element.id)?;
             }
+            let extras: Vec<Element> = all.iter().flat_map(|element| selection.extras_of(element)).collect();
+            all.retain(|element| selection.wants(element.kind));
+            all.extend(extras);
             all.extend(named(Kind::Environments, &selection.environments));
             return Ok(all);
         }
