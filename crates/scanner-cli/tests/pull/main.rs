@@ -5,6 +5,8 @@ mod again;
 mod audit;
 mod faults;
 mod keys;
+#[cfg(target_os = "linux")]
+mod prompt;
 mod resume;
 mod scanner;
 mod whole;
