@@ -68,7 +68,10 @@ pub(crate) fn workspaces(state: &State, request: &Request) -> Response {
 
 /// `offset`, `limit`, `total`; the total changes while one reads.
 pub(crate) fn collections(state: &State, request: &Request) -> Response {
-    let all = state.of_kind(Kind::Collection, request.param("workspace"));
+    let mut all = state.of_kind(Kind::Collection, request.param("workspace"));
+    if request.param("workspace").is_none() {
+        all.truncate(all.len().saturating_sub(state.config.unlisted));
+    }
     let number = |name| request.param(name).map(str::parse::<usize>).transpose();
     let (Ok(limit), Ok(offset)) = (number("limit"), number("offset")) else {
         return errors::bad_param("limit");

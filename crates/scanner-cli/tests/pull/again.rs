@@ -140,13 +140,15 @@ fn what_was_moved_is_noticed_when_the_workspace_says_so_or_its_time_has_come() {
         let moved = (*all.of_kind(Kind::Environment, None).iter().find(leaky).unwrap()).clone();
         let open = all.workspaces.iter().position(|workspace| workspace.kind == "public").unwrap();
         world.fake.move_to(&moved.id, open);
+        // The description of a workspace has an age of its own.
+        let args: &[&str] = if say_so { &[] } else { &["--skip", "workspaces"] };
         if say_so {
             [open, moved.workspace].iter().for_each(|&at| world.fake.touch(&all.workspaces[at].id));
         } else {
-            assert_eq!(pull(&world, &[]).fingerprints(), first.fingerprints());
+            assert_eq!(pull(&world, args).fingerprints(), first.fingerprints());
             world.age(2);
         }
-        let then = pull(&world, &[]);
+        let then = pull(&world, args);
         let place = format!("postman://workspace/{}/environment/{}", all.workspaces[open].id, moved.uid);
         assert!(then.findings().iter().any(|finding| finding["path"] == place.as_str()), "{say_so}");
     }
@@ -162,6 +164,26 @@ fn what_stands_in_no_workspace_is_looked_for_once() {
     assert_eq!((details(&calls), second.fingerprints()), (40, first.fingerprints()));
     let (third, calls) = world.calls_of(|| pull(&world, &[]));
     assert_eq!((no_lists(&calls), third.fingerprints()), (vec![], first.fingerprints()));
+}
+
+#[test]
+fn what_no_list_of_the_account_has_is_not_gone() {
+    let (world, first) = pulled(Config { unlisted: 6, ..large() });
+    let all = world.sent(Kind::Collection).len();
+    // Whether it is gone, its workspace says; after that it is known to stand in no list.
+    for wanted in [|reads: &[&str]| (1..=6).contains(&reads.len()), |reads: &[&str]| reads.is_empty()] {
+        let (again, calls) = world.calls_of(|| pull(&world, &[]));
+        assert_eq!(again.findings(), first.findings());
+        let reads = no_lists(&calls);
+        assert!(wanted(&reads) && reads.iter().all(|path| path.starts_with("/workspaces/")), "{reads:?}");
+        let note = again.summary()["coverage"]["notes"][0]["detail"].as_str().unwrap().to_owned();
+        assert!(note.contains("--recheck 0"), "{note}");
+    }
+    // Nothing says whether it has changed.
+    world.age(2);
+    pull(&world, &[]);
+    let sent = world.sent(Kind::Collection);
+    assert_eq!((&sent[all - 6..], &sent[..all - 6]), (&[2; 6][..], &vec![1; all - 6][..]));
 }
 
 #[test]
