@@ -9,7 +9,7 @@ use crate::pull::kind::Kind;
 /// Read what an API key can see of Postman, and scan it as it comes.
 ///
 /// Nothing is left on disk but the journal, which holds no secret: it remembers what was scanned, so that a pull that was interrupted goes on,
-/// and what has not changed is not fetched again. Calls are made at the pace that the API allows: a workspace takes about a second.
+/// and what has not changed is not fetched again: what says nothing of its changes, such as globals, for a day (`--recheck`). Calls are made at the pace that the API allows: a workspace takes about a second.
 #[derive(Args, Debug)]
 #[command(after_help = "Exit codes:
   0  everything that was asked for was scanned, nothing was found

@@ -22,6 +22,7 @@ impl Work<'_> {
     /// Queues what stands in a workspace.
     pub(super) fn list(&self, workspace: &Workspace, cache: &mut Cache) -> anyhow::Result<()> {
         if let Some(detail) = self.recalled(workspace)? {
+            self.known.was_recalled(workspace);
             return self.queue_all(workspace, &detail);
         }
         let bytes = match self.client.get(&format!("/workspaces/{}", segment(&workspace.id)), Class::Slow) {
@@ -78,7 +79,7 @@ impl Work<'_> {
             Some(Member { kind, id, unlisted })
         };
         let members: Vec<Member> = lists::members(detail).filter_map(member).collect();
-        self.known.found(members.iter().map(|member| member.id.as_str()));
+        self.known.read(&members, &self.journal.members(self.run, &workspace.id)?);
         self.journal.set_place(self.run, workspace, &members)
     }
 

@@ -8,9 +8,9 @@
 //! The API does not promise that the change time of a workspace is that of its contents: it is never a reason to read less.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::journal::Place;
+use super::journal::{Member, Place};
 use super::lists::{self, Lists};
 use super::model::{Element, Workspace, uuid};
 
@@ -29,6 +29,10 @@ pub struct Known {
     pub places: HashMap<String, Place>,
     /// UUIDs of what the lists have and no workspace that was read.
     pub unplaced: Mutex<HashSet<String>>,
+    /// UUIDs of what stands in the workspaces that were read now.
+    pub placed: Mutex<HashSet<String>>,
+    /// Workspaces that were not read in this pull.
+    pub recalled: Mutex<Vec<Workspace>>,
 }
 
 impl Known {
@@ -45,19 +49,36 @@ impl Known {
 
     /// Whether something is looked for that may stand in any workspace.
     pub fn is_searching(&self) -> bool {
-        !self.unplaced.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        !lock(&self.unplaced).is_empty()
     }
 
-    /// An element was found.
-    pub fn found<'i>(&self, ids: impl Iterator<Item = &'i str>) {
-        let mut unplaced = self.unplaced.lock().unwrap_or_else(PoisonError::into_inner);
-        for id in ids {
-            unplaced.remove(uuid(id));
-        }
+    /// A workspace was read: what stands there, and what stood there and is somewhere else now, as the lists still have it.
+    pub fn read(&self, members: &[Member], before: &[Member]) {
+        let (mut placed, mut unplaced) = (lock(&self.placed), lock(&self.unplaced));
+        placed.extend(members.iter().map(|member| uuid(&member.id).to_owned()));
+        unplaced.retain(|id| !placed.contains(id));
+        let left = before.iter().filter(|member| !placed.contains(uuid(&member.id)));
+        let left = left.filter(|member| self.lists.entry(member.kind, &member.id).is_some());
+        unplaced.extend(left.map(|member| uuid(&member.id).to_owned()));
+    }
+
+    /// A workspace was not read.
+    pub fn was_recalled(&self, workspace: &Workspace) {
+        lock(&self.recalled).push(workspace.clone());
     }
 
     /// What was found nowhere.
     pub fn take_unplaced(&self) -> HashSet<String> {
-        std::mem::take(&mut *self.unplaced.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *lock(&self.unplaced))
     }
+
+    /// Workspaces that were not read, and may be where something is that was found nowhere.
+    pub fn take_recalled(&self) -> Vec<Workspace> {
+        let recalled = std::mem::take(&mut *lock(&self.recalled));
+        if self.is_searching() { recalled } else { Vec::new() }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -217,10 +217,17 @@ impl Session<'_> {
     fn known(&self, run: &Run, me: &Me, chosen: &Chosen) -> Result<Known> {
         let days = self.args.recheck.unwrap_or(if self.selection.is_named() { 0.0 } else { 1.0 });
         let since = if days > 0.0 { Clock::unix() - (days * 86_400.0) as i64 } else { i64::MAX };
-        let known = Known { fresh: self.args.fresh, since, ..Known::default() };
-        let left: Vec<&Workspace> =
-            chosen.workspaces.iter().filter(|(_, listed)| !listed).map(|(workspace, _)| workspace).collect();
-        if known.fresh || left.is_empty() || !self.journal.knows(run)? {
+        let mut places = self.journal.places(run)?;
+        let (done, left): (Vec<_>, Vec<_>) = chosen.workspaces.iter().partition(|(_, listed)| *listed);
+        let left: Vec<&Workspace> = left.into_iter().map(|(workspace, _)| workspace).collect();
+        let before = |(workspace, _): &&(Workspace, bool)| {
+            places.get(&workspace.id).is_some_and(|place| place.looked < run.started)
+        };
+        let recalled: Vec<Workspace> = done.into_iter().filter(before).map(|(w, _)| w.clone()).collect();
+        let nothing = left.is_empty() && recalled.is_empty();
+        let known =
+            Known { fresh: self.args.fresh, since, recalled: Mutex::new(recalled), ..Known::default() };
+        if known.fresh || nothing || !self.journal.knows(run)? {
             return Ok(known);
         }
         // Of a few of many it is cheaper to ask each.
@@ -230,7 +237,6 @@ impl Session<'_> {
         }
         let lists = Lists::of_account(&self.client, &self.selection, me.team_id.as_deref())?;
         let placed = self.journal.placed(run, &self.selection.scope(), since)?;
-        let mut places = self.journal.places(run)?;
         let mut unplaced: Vec<_> = lists.all().filter(|(_, id, _)| !placed.contains(*id)).collect();
         // Of a collection the API says where it is: that is read, and there is nothing left to be looked for.
         let collections = unplaced.iter().filter(|(kind, ..)| *kind == Kind::Collections);

@@ -127,6 +127,7 @@ impl Session<'_> {
         let threads = usize::from(self.args.threads);
         progress.show(!self.args.quiet, &self.client, &work.queue, || {
             work.all(threads);
+            work.search(threads);
             work.all_forks(threads);
         });
         self.settle(&run, &work)?;

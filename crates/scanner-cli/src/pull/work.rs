@@ -78,6 +78,16 @@ impl Work<'_> {
         });
     }
 
+    /// Reads workspaces that were not to be read, for as long as something is missed that has left another one.
+    pub fn search(&self, threads: usize) {
+        let recalled = self.known.take_recalled();
+        if !recalled.is_empty() && !self.stop.is_set() {
+            self.progress.more_workspaces(recalled.len());
+            self.queue.add(recalled.into_iter().map(Task::List));
+            self.all(threads);
+        }
+    }
+
     /// Works on forks that no workspace has, on the forks of these, and so on.
     pub fn all_forks(&self, threads: usize) {
         while !self.stop.is_set() {

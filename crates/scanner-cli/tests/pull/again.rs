@@ -129,28 +129,39 @@ fn a_changed_global_is_noticed_when_its_time_has_come() {
     assert!(shown(&world, &["--workspace", &named]), "whoever names a workspace wants to know how it is now");
 }
 
+/// A pulled fake, an environment of it with a secret that is not public, and the number of a public workspace.
+fn with_leaky_environment() -> (World, Run, postman_fake::Element, usize) {
+    let (world, first) = pulled(large());
+    let all = world.fake.world();
+    let leaky = |element: &&&postman_fake::Element| {
+        !all.secrets(element).is_empty() && all.workspaces[element.workspace].kind != "public"
+    };
+    let leaky = (*all.of_kind(Kind::Environment, None).iter().find(leaky).unwrap()).clone();
+    let open = all.workspaces.iter().rposition(|workspace| workspace.kind == "public").unwrap();
+    (world, first, leaky, open)
+}
+
 #[test]
-fn what_was_moved_is_noticed_when_the_workspace_says_so_or_its_time_has_come() {
-    for say_so in [true, false] {
-        let (world, first) = pulled(large());
-        let all = world.fake.world();
-        let leaky = |element: &&&postman_fake::Element| {
-            !all.secrets(element).is_empty() && all.workspaces[element.workspace].kind != "public"
-        };
-        let moved = (*all.of_kind(Kind::Environment, None).iter().find(leaky).unwrap()).clone();
-        let open = all.workspaces.iter().position(|workspace| workspace.kind == "public").unwrap();
+fn what_was_moved_is_noticed_when_a_workspace_says_so_or_its_time_has_come() {
+    for (source_says, target_says) in [(true, true), (true, false), (false, true), (false, false)] {
+        let (world, first, moved, open) = with_leaky_environment();
+        let workspaces = &world.fake.world().workspaces;
         world.fake.move_to(&moved.id, open);
+        let says = [(source_says, moved.workspace), (target_says, open)];
+        says.iter().filter(|(says, _)| *says).for_each(|(_, at)| world.fake.touch(&workspaces[*at].id));
         // The description of a workspace has an age of its own.
-        let args: &[&str] = if say_so { &[] } else { &["--skip", "workspaces"] };
-        if say_so {
-            [open, moved.workspace].iter().for_each(|&at| world.fake.touch(&all.workspaces[at].id));
-        } else {
+        let args: &[&str] = if source_says || target_says { &[] } else { &["--skip", "workspaces"] };
+        if !source_says && !target_says {
             assert_eq!(pull(&world, args).fingerprints(), first.fingerprints());
             world.age(2);
         }
-        let then = pull(&world, args);
-        let place = format!("postman://workspace/{}/environment/{}", all.workspaces[open].id, moved.uid);
-        assert!(then.findings().iter().any(|finding| finding["path"] == place.as_str()), "{say_so}");
+        let (then, calls) = world.calls_of(|| pull(&world, args));
+        let reads = calls.iter().filter(|path| path.starts_with("/workspaces/")).count();
+        assert!(reads <= 2 || !target_says, "what was found is not looked for: {calls:?}");
+        let place = format!("postman://workspace/{}/environment/{}", workspaces[open].id, moved.uid);
+        let there = then.findings().iter().any(|finding| finding["path"] == place.as_str());
+        assert!(there, "source says {source_says}, target says {target_says}");
+        assert_eq!(then.findings().len(), first.findings().len());
     }
 }
 
