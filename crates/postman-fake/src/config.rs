@@ -51,7 +51,7 @@ pub struct Config {
     /// The last so many collections stand in their workspaces and in no list of the account.
     #[arg(long, default_value_t = 0)]
     pub unlisted: usize,
-    /// The lists of workspaces, packages, monitors and collections never end: their cursors repeat, each page is the first.
+    /// The lists of workspaces, packages, access keys, monitors and collections never end: their cursors repeat, each page is the first.
     #[arg(long)]
     pub loop_cursor: bool,
     /// The first collection has so many requests.

@@ -32,7 +32,7 @@ pub(super) fn page(
 }
 
 /// A page whose cursor names this very page.
-fn endless(member: &str, all: Vec<Value>) -> Response {
+pub(super) fn endless(member: &str, all: Vec<Value>) -> Response {
     let first: Vec<Value> = all.into_iter().take(2).collect();
     Response::ok(&json!({member: first, "meta": {"nextCursor": "c0"}}))
 }

@@ -157,7 +157,7 @@ mod tests {
     fn the_schema_names_every_format() {
         let schema: serde_json::Value = serde_json::from_str(crate::config::SCHEMA).unwrap();
         let named = &schema["properties"]["format"]["enum"];
-        let formats = Format::value_variants().iter().filter_map(|format| format.to_possible_value());
+        let formats = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
         let formats: Vec<String> = formats.map(|value| value.get_name().to_owned()).collect();
         assert_eq!(named, &serde_json::json!(formats));
         assert!(formats.iter().all(|name| Values::parse(&format!("format = {name:?}")).is_ok()));

@@ -1,7 +1,8 @@
 //! `postseal pull`: everything that an API key can see, read at the pace that the API allows and scanned as it comes.
 //!
-//! [`session`] is a pull from its start to its report; [`client`] makes one call, [`pages`] reads a list, [`fetch`](mod@fetch) an element; [`contents`] what stands in a workspace, [`known`] what need not be asked; [`work`] is who does it, [`queue`] what is to be done,
-//! [`journal`] what was. [`report`] puts the result together. No detection logic is here.
+//! [`session`] is a pull from its start to its report; [`client`] makes one call, [`pages`] reads a list, [`fetch`](mod@fetch) an element; `contents`
+//! says what stands in a workspace, [`known`] what need not be asked; [`work`] is who does it, [`queue`] what is to be done, [`journal`] what was.
+//! [`report`] puts the result together. No detection logic is here.
 
 pub mod base;
 pub mod client;

@@ -64,7 +64,10 @@ fn of_a_list_without_end_the_start_is_scanned_and_the_rest_is_a_gap() {
         );
         skipped.iter().map(|skip| text(skip, "path")).collect::<Vec<_>>()
     };
-    assert_eq!(gaps(&pulled), ["postman://packages", "postman://workspaces"]);
+    assert_eq!(
+        gaps(&pulled),
+        ["postman://access-keys/account", "postman://packages", "postman://workspaces"]
+    );
     assert_eq!(pulled.summary()["coverage"]["complete"], false);
     // Two workspaces and two packages.
     let ids: BTreeSet<String> =
