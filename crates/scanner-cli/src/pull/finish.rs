@@ -62,10 +62,7 @@ impl Session<'_> {
         let detail = format!(
             "{count} elements that say nothing of their changes were not fetched again: they were scanned up to {age} ago (--recheck 0 fetches them)"
         );
-        if !self.args.quiet {
-            anstream::eprintln!("{detail}");
-        }
-        Ok(Some(Note { path: "postman://".to_owned(), detail }))
+        Ok(Some(Note { path: "postman://account".to_owned(), detail }))
     }
 
     fn not_reached(

@@ -1,11 +1,12 @@
 //! What need not be read again, and why.
 //!
 //! Every pull reads the lists of the account. What they tell is acted on at once: a collection, environment, monitor, mock or specification that is
-//! new, gone or changed. Nothing else need be asked for, but for forks, which a list of each collection names, and two exceptions. Globals, monitors, comments, roles, logs and pull requests say in no
-//! list when they were changed: they count as unchanged for as long as `--recheck` says after they were scanned. And no list says that an element
-//! was moved from one workspace into another, or that the description of a workspace is a new one: a workspace is read again when it says itself
-//! that it has changed, when the lists have an element whose place is not known or lack one that stood in it, and at the latest after that time.
-//! The API does not promise that the change time of a workspace is that of its contents: it is never a reason to read less.
+//! new, gone or changed. Forks stand in a list of each collection, which is read in every pull too. Nothing else need be asked for, with two
+//! exceptions. Globals, monitors, comments, roles, logs and pull requests say in no list when they were changed: they count as unchanged for as long
+//! as `--recheck` says after they were scanned. And no list says that an element was moved from one workspace into another, or that the description
+//! of a workspace is a new one: a workspace is read again when it says itself that it has changed, when the lists have an element whose place is not
+//! known or lack one that stood in it, and at the latest after that time. The API does not promise that the change time of a workspace is that of
+//! its contents: it is never a reason to read less.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
