@@ -36,6 +36,7 @@ Examples:
   postseal audit exports/ --allowed-host '*.example.com' --classification internal --classification public
   postseal audit exports/ --attestations attestations.toml --fail-on L1 --fail-on 3.3
   postseal audit exports/ --output audit.html --output controls.csv
+  postseal audit exports/ --output oscal=assessment-results.json
   postseal audit exports/ --format json | jq '.controls[] | select(.verdict == \"fail\") | .id'")]
 pub struct AuditArgs {
     /// Files and folders; `-` is standard input.
@@ -47,7 +48,7 @@ pub struct AuditArgs {
     pub format: AuditFormat,
 
     /// Also write the audit to a file; may be given several times. Without FORMAT= the ending of FILE decides: `.html`, `.csv`, else JSON.
-    #[arg(long, short, value_name = "[html|csv|json=]FILE")]
+    #[arg(long, short, value_name = "[html|csv|oscal|json=]FILE")]
     pub output: Vec<AuditOutput>,
 
     /// What people say of controls: attestations and exceptions, in TOML.
@@ -125,6 +126,8 @@ pub enum AuditFile {
     Html,
     /// A control a line.
     Csv,
+    /// OSCAL assessment results.
+    Oscal,
     /// One object.
     Json,
 }
@@ -136,6 +139,7 @@ impl FromStr for AuditOutput {
         let named = |name: &str| match name {
             "html" => Some(AuditFile::Html),
             "csv" => Some(AuditFile::Csv),
+            "oscal" => Some(AuditFile::Oscal),
             "json" => Some(AuditFile::Json),
             _ => None,
         };

@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write, stdout};
 use anstream::AutoStream;
 use anyhow::{Context, Result};
 use scanner_core::posture::Options;
-use scanner_report::audit::{Attestations, Audit, Judgement, Subject, csv, human, judge};
+use scanner_report::audit::{Attestations, Audit, Judgement, Subject, csv, human, judge, oscal};
 use scanner_report::control::Catalogue;
 use scanner_report::{Report, html, jsonl};
 
@@ -68,6 +68,7 @@ fn files(args: &AuditArgs, report: &Report, audit: &Audit, catalogue: &Catalogue
                     html::write(&mut out, report, Some(audit), catalogue, jsonl::Options::default())?;
                 }
                 AuditFile::Csv => csv::write(&mut out, audit)?,
+                AuditFile::Oscal => oscal::write(&mut out, audit)?,
                 AuditFile::Json => json(&mut out, audit)?,
             }
             out.flush()

@@ -7,6 +7,7 @@ mod attest;
 pub mod csv;
 pub mod human;
 mod judge;
+pub mod oscal;
 
 use std::collections::BTreeMap;
 use std::fmt;
