@@ -193,6 +193,26 @@ fn people_get_verdicts_evidence_and_a_score() {
     assert!(!text.contains(&secret()));
 }
 
+#[test]
+fn oscal_says_what_fails_and_shows_no_secret() {
+    let folder = bad();
+    let run = audit(folder.path(), &["--output", "oscal=results.json", "--output", "plain.json"]);
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let text = read("results.json");
+    assert!(!text.contains(&secret()) && !text.contains("mia.keller"), "neither a secret nor data of people");
+    let oscal: Value = serde_json::from_str(&text).unwrap();
+    let findings = oscal["assessment-results"]["results"][0]["findings"].as_array().unwrap();
+    let state = |target: &str| {
+        let finding = findings.iter().find(|finding| finding["target"]["target-id"] == target)?;
+        finding["target"]["status"]["state"].as_str()
+    };
+    assert_eq!(run.verdict("3.3"), "fail");
+    assert_eq!((state("postman-3.3_obj"), state("sr-8_obj")), (Some("not-satisfied"), Some("not-satisfied")));
+    assert_eq!((state("sr-b3_obj"), state("sr-1_obj")), (Some("satisfied"), None));
+    // Only its name makes a file one of OSCAL.
+    assert!(serde_json::from_str::<Value>(&read("plain.json")).unwrap()["controls"].is_array());
+}
+
 fn controls(arguments: &[&str]) -> String {
     let output = cargo_bin_cmd!("postseal").arg("controls").args(arguments).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

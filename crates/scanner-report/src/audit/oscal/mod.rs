@@ -1,8 +1,7 @@
 //! OSCAL 1.2 assessment results (NIST, JSON form), for tools of governance, risk and compliance.
 //!
 //! Each piece of evidence is an observation, each control that was judged a finding, each control that fails a risk. A control that nobody
-//! judged has no finding and is among the excluded controls: a reader that takes silence for consent does not count it as satisfied. The
-//! catalogue is in no OSCAL document, so the results define the objectives they speak of themselves.
+//! judged has no finding and is among the excluded controls: a reader that takes silence for consent does not count it as satisfied.
 //!
 //! UUIDs are of version 5, made from what they name: the same audit gives the same bytes, and a finding, a risk or an inventory item keeps its
 //! UUID from one audit of a subject to the next. Names from files are text in Markdown, never markup.
@@ -15,14 +14,15 @@ mod model;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Write};
 
+use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use self::model::{
     Actor, Assessment, AssessmentResults, Assets, BackMatter, Component, ComponentReference,
-    ControlReference, Definitions, Document, Finding, ImportPlan, InventoryItem, LogEntry, Metadata,
-    Objective, Objectives, Observation, ObservationReference, Part, Party, PartyReference, Platform,
-    Property, RelevantEvidence, Remediation, Resource, Reviewed, Risk, RiskLog, RiskReference, Selection,
-    State, Status, SubjectReference, Target,
+    ControlReference, Definitions, Document, Empty, Finding, ImportPlan, InventoryItem, LogEntry, Metadata,
+    Observation, ObservationReference, Party, PartyReference, Platform, Property, RelevantEvidence,
+    Remediation, Resource, ResourceLink, Reviewed, Risk, RiskLog, RiskReference, Selection, State, Status,
+    SubjectReference, Target,
 };
 use super::{Audit, Evidence, Judgement, Origin, Verdict, Waiver};
 use crate::control::Level;
@@ -87,9 +87,6 @@ fn document(audit: &Audit) -> io::Result<Document> {
             href: format!("#{plan}"),
             remarks: "There is no assessment plan in OSCAL: the resource says what is assessed.",
         },
-        local_definitions: Objectives {
-            objectives_and_methods: audit.controls.iter().map(objective).collect(),
-        },
         results: [assessment(audit)],
         back_matter: BackMatter {
             resources: [Resource {
@@ -98,6 +95,7 @@ fn document(audit: &Audit) -> io::Result<Document> {
                 description: "Every control of the Postman Enterprise Hardening Guide, every item of Postman's shared-responsibility page, \
                     and Postseal's own controls after Postman's documentation, by credentials found (TEST), checks of documents (TEST), the \
                     Postman API (EXAMINE) and attestations (INTERVIEW).",
+                rlinks: [ResourceLink { href: env!("CARGO_PKG_REPOSITORY") }],
             }],
         },
     };
@@ -126,11 +124,10 @@ fn time(seconds: i64) -> String {
     crate::report::date(seconds.clamp(0, LAST_SECOND)).unwrap_or_default()
 }
 
-/// The end of a day, `YYYY-MM-DD`.
+/// The end of a day, `YYYY-MM-DD`; of a later one the last that OSCAL has.
 fn end_of(day: &str) -> Option<String> {
-    let day: jiff::civil::Date = day.parse().ok()?;
-    let end = day.at(23, 59, 59, 0).to_zoned(jiff::tz::TimeZone::UTC).ok()?;
-    Some(time(end.timestamp().as_second()))
+    let day: Date = day.parse().ok()?;
+    Some(format!("{}T23:59:59Z", day.clamp(date(1970, 1, 1), date(2999, 12, 31))))
 }
 
 /// A property of ours. OSCAL has none without a value.
@@ -142,7 +139,8 @@ fn property(name: &'static str, value: &str) -> Option<Property> {
 /// What other frameworks call the control.
 fn mapping(control: &Judgement) -> Vec<Property> {
     let lists = [("nist-800-53", &control.nist), ("cis-control", &control.cis), ("soc-2", &control.soc2)];
-    let mapped = lists.into_iter().flat_map(|(name, ids)| ids.iter().filter_map(move |id| property(name, id)));
+    let mapped =
+        lists.into_iter().flat_map(|(name, ids)| ids.iter().filter_map(move |id| property(name, id)));
     property("control", &control.id)
         .into_iter()
         .chain(property("source", control.source.title()))
@@ -150,19 +148,6 @@ fn mapping(control: &Judgement) -> Vec<Property> {
         .chain(property("level", control.level.map_or("", Level::as_str)))
         .chain(mapped)
         .collect()
-}
-
-fn objective(control: &Judgement) -> Objective {
-    Objective {
-        control_id: token(&control.id),
-        description: escaped(&format!("{} {}", control.id, control.title)),
-        props: mapping(control),
-        parts: [Part {
-            id: objective_id(control),
-            name: "assessment-objective",
-            prose: escaped(&control.title),
-        }],
-    }
 }
 
 /// Everybody who vouches for a control or accepts that one fails.
@@ -248,10 +233,13 @@ fn status(verdict: Verdict) -> Option<Status> {
 fn reviewed(audit: &Audit) -> Reviewed {
     let reference = |control: &Judgement| ControlReference { control_id: token(&control.id) };
     let (judged, not): (Vec<_>, Vec<_>) = audit.controls.iter().partition(|control| is_judged(control));
+    // One of the two has to be there: where nothing was judged, all are chosen, and then left out.
+    let include_all = judged.is_empty().then_some(Empty {});
     Reviewed {
         control_selections: [Selection {
             description: "Included are the controls that were judged. The excluded ones were not, and are not satisfied by that: see the \
                 remarks of the result.",
+            include_all,
             include_controls: judged.into_iter().map(reference).collect(),
             exclude_controls: not.into_iter().map(reference).collect(),
         }],
@@ -291,11 +279,7 @@ fn assets() -> Assets {
             r#type: "software",
             title: "Postseal",
             description: "Finds credentials in Postman data, and judges hardening controls by it.",
-            props: vec![Property {
-                name: "version",
-                ns: None,
-                value: env!("CARGO_PKG_VERSION").to_owned(),
-            }],
+            props: vec![Property { name: "version", ns: None, value: env!("CARGO_PKG_VERSION").to_owned() }],
             status: State { state: "operational" },
         }],
         assessment_platforms: [Platform {
@@ -454,7 +438,7 @@ fn risk(audit: &Audit, control: &Judgement, related: &[ObservationReference]) ->
             uuid: id(&["remediation", &audit.subject, &control.id]),
             lifecycle: "recommendation",
             title: "What to do next",
-            description: escaped(&control.advice),
+            description: control.advice.to_string(),
         }],
         risk_log: waiver.map(|waiver| log(audit, control, waiver, status)),
         related_observations: related.to_vec(),

@@ -15,8 +15,6 @@ pub(super) struct AssessmentResults {
     pub(super) uuid: Uuid,
     pub(super) metadata: Metadata,
     pub(super) import_ap: ImportPlan,
-    #[serde(skip_serializing_if = "Objectives::is_empty")]
-    pub(super) local_definitions: Objectives,
     pub(super) results: [Assessment; 1],
     pub(super) back_matter: BackMatter,
 }
@@ -44,34 +42,6 @@ pub(super) struct Party {
 pub(super) struct ImportPlan {
     pub(super) href: String,
     pub(super) remarks: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) struct Objectives {
-    pub(super) objectives_and_methods: Vec<Objective>,
-}
-
-impl Objectives {
-    fn is_empty(&self) -> bool {
-        self.objectives_and_methods.is_empty()
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) struct Objective {
-    pub(super) control_id: String,
-    pub(super) description: String,
-    pub(super) props: Vec<Property>,
-    pub(super) parts: [Part; 1],
-}
-
-#[derive(Serialize)]
-pub(super) struct Part {
-    pub(super) id: String,
-    pub(super) name: &'static str,
-    pub(super) prose: String,
 }
 
 #[derive(Serialize)]
@@ -165,11 +135,16 @@ pub(super) struct Reviewed {
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Selection {
     pub(super) description: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) include_all: Option<Empty>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) include_controls: Vec<ControlReference>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) exclude_controls: Vec<ControlReference>,
 }
+
+#[derive(Serialize)]
+pub(super) struct Empty {}
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -322,4 +297,10 @@ pub(super) struct Resource {
     pub(super) uuid: Uuid,
     pub(super) title: &'static str,
     pub(super) description: &'static str,
+    pub(super) rlinks: [ResourceLink; 1],
+}
+
+#[derive(Serialize)]
+pub(super) struct ResourceLink {
+    pub(super) href: &'static str,
 }
