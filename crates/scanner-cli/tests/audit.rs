@@ -213,6 +213,24 @@ fn oscal_says_what_fails_and_shows_no_secret() {
     assert!(serde_json::from_str::<Value>(&read("plain.json")).unwrap()["controls"].is_array());
 }
 
+#[test]
+fn sarif_has_credentials_and_checks_with_their_controls() {
+    let folder = bad();
+    let run = audit(folder.path(), &["--output", "audit.sarif"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let text = fs::read_to_string(folder.path().join("audit.sarif")).unwrap();
+    assert!(!text.contains(&secret()) && !text.contains("mia.keller"), "neither a secret nor data of people");
+    let log: Value = serde_json::from_str(&text).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let taxa = |rule: &str| -> Vec<&str> {
+        let result = results.iter().find(|result| result["ruleId"] == rule).unwrap();
+        result["taxa"].as_array().unwrap().iter().map(|taxon| taxon["id"].as_str().unwrap()).collect()
+    };
+    assert!(taxa("generic-api-key").contains(&"3.3"), "{:?}", taxa("generic-api-key"));
+    assert_eq!(taxa("SR-8"), ["SR-8"]);
+    assert_eq!(log["runs"][0]["taxonomies"].as_array().unwrap().len(), 3);
+}
+
 fn controls(arguments: &[&str]) -> String {
     let output = cargo_bin_cmd!("postseal").arg("controls").args(arguments).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

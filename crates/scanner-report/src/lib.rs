@@ -17,6 +17,7 @@ pub mod github;
 pub mod gitlab;
 pub mod html;
 pub mod human;
+mod identity;
 pub mod jsonl;
 pub mod junit;
 pub mod markdown;

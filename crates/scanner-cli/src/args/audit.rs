@@ -47,8 +47,8 @@ pub struct AuditArgs {
     #[arg(long, value_enum, default_value_t)]
     pub format: AuditFormat,
 
-    /// Also write the audit to a file; may be given several times. Without FORMAT= the ending of FILE decides: `.html`, `.csv`, else JSON.
-    #[arg(long, short, value_name = "[html|csv|oscal|json=]FILE")]
+    /// Also write the audit to a file; may be given several times. Without FORMAT= the ending of FILE decides: `.html`, `.csv`, `.sarif`, else JSON.
+    #[arg(long, short, value_name = "[html|csv|sarif|oscal|json=]FILE")]
     pub output: Vec<AuditOutput>,
 
     /// What people say of controls: attestations and exceptions, in TOML.
@@ -126,6 +126,8 @@ pub enum AuditFile {
     Html,
     /// A control a line.
     Csv,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
     /// OSCAL assessment results.
     Oscal,
     /// One object.
@@ -139,6 +141,7 @@ impl FromStr for AuditOutput {
         let named = |name: &str| match name {
             "html" => Some(AuditFile::Html),
             "csv" => Some(AuditFile::Csv),
+            "sarif" => Some(AuditFile::Sarif),
             "oscal" => Some(AuditFile::Oscal),
             "json" => Some(AuditFile::Json),
             _ => None,

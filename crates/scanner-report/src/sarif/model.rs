@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use scanner_core::{Confidence, Severity};
 use serde::Serialize;
+use uuid::Uuid;
+
+use crate::audit::Verdict;
+use crate::control::Level;
 
 #[derive(Serialize)]
 pub(super) struct Log<'r> {
@@ -17,6 +21,7 @@ pub(super) struct Log<'r> {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Run<'r> {
     pub(super) tool: Tool<'r>,
+    pub(super) taxonomies: Vec<Taxonomy<'r>>,
     pub(super) invocations: [Invocation; 1],
     pub(super) results: Vec<ResultObject<'r>>,
 }
@@ -33,6 +38,65 @@ pub(super) struct Driver<'r> {
     pub(super) information_uri: &'static str,
     pub(super) semantic_version: &'static str,
     pub(super) rules: Vec<Rule<'r>>,
+    pub(super) supported_taxonomies: Vec<TaxonomyReference>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Taxonomy<'r> {
+    pub(super) name: &'static str,
+    pub(super) guid: Uuid,
+    pub(super) organization: &'static str,
+    pub(super) short_description: Message,
+    pub(super) is_comprehensive: bool,
+    pub(super) taxa: Vec<Taxon<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Taxon<'r> {
+    pub(super) id: &'r str,
+    pub(super) name: &'r str,
+    pub(super) short_description: Message,
+    pub(super) full_description: Message,
+    pub(super) help: Message,
+    pub(super) properties: TaxonProperties<'r>,
+}
+
+#[derive(Serialize)]
+pub(super) struct TaxonProperties<'r> {
+    pub(super) section: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) level: Option<Level>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) plan: Option<&'r str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(super) cis: &'r [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(super) nist: &'r [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(super) soc2: &'r [String],
+    pub(super) judged: Vec<&'static str>,
+}
+
+#[derive(Clone, Copy, Serialize)]
+pub(super) struct TaxonomyReference {
+    pub(super) name: &'static str,
+    pub(super) index: usize,
+}
+
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct TaxonReference<'r> {
+    pub(super) id: &'r str,
+    pub(super) index: usize,
+    pub(super) tool_component: TaxonomyReference,
+}
+
+#[derive(Serialize)]
+pub(super) struct Relationship<'r> {
+    pub(super) target: TaxonReference<'r>,
+    pub(super) kinds: [&'static str; 1],
 }
 
 #[derive(Serialize)]
@@ -45,6 +109,8 @@ pub(super) struct Rule<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) help_uri: Option<&'r str>,
     pub(super) default_configuration: Configuration,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) relationships: Vec<Relationship<'r>>,
     pub(super) properties: RuleProperties<'r>,
 }
 
@@ -61,9 +127,10 @@ pub(super) struct Configuration {
 
 #[derive(Serialize)]
 pub(super) struct RuleProperties<'r> {
-    #[serde(rename = "security-severity")]
-    pub(super) security_severity: &'static str,
-    pub(super) precision: &'static str,
+    #[serde(rename = "security-severity", skip_serializing_if = "Option::is_none")]
+    pub(super) security_severity: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) precision: Option<&'static str>,
     pub(super) tags: Vec<&'r str>,
 }
 
@@ -91,16 +158,20 @@ pub(super) struct Notification {
 pub(super) struct ResultObject<'r> {
     pub(super) rule_id: &'r str,
     pub(super) rule_index: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) kind: Option<&'static str>,
     pub(super) level: &'static str,
     pub(super) message: Message,
-    pub(super) locations: [Place; 1],
+    pub(super) locations: Vec<Place>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Place>,
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) baseline_state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) taxa: Vec<TaxonReference<'r>>,
     pub(super) suppressions: Vec<SuppressionObject>,
-    pub(super) properties: Properties,
+    pub(super) properties: ResultProperties<'r>,
 }
 
 #[derive(Serialize)]
@@ -109,6 +180,22 @@ pub(super) struct SuppressionObject {
     pub(super) status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) justification: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum ResultProperties<'r> {
+    Finding(Properties),
+    Evidence(EvidenceProperties<'r>),
+}
+
+#[derive(Serialize)]
+pub(super) struct EvidenceProperties<'r> {
+    #[serde(flatten)]
+    pub(super) origin: BTreeMap<&'static str, String>,
+    pub(super) verdict: Verdict,
+    pub(super) count: usize,
+    pub(super) controls: [&'r str; 1],
 }
 
 #[derive(Serialize)]

@@ -26,6 +26,7 @@ use self::model::{
 };
 use super::{Audit, Evidence, Judgement, Origin, Verdict, Waiver};
 use crate::control::Level;
+use crate::identity::{id, of_evidence};
 use crate::markdown::escaped;
 use crate::wording::{printable, uri};
 
@@ -100,12 +101,6 @@ fn document(audit: &Audit) -> io::Result<Document> {
         },
     };
     Ok(Document { assessment_results })
-}
-
-/// A name for what is named by these words, and by nothing else.
-fn id(words: &[&str]) -> Uuid {
-    let ours = Uuid::new_v5(&Uuid::NAMESPACE_URL, NAMESPACE.as_bytes());
-    Uuid::new_v5(&ours, words.join("\u{1f}").as_bytes())
 }
 
 /// A control id as a token (an XML name without a colon): `3.3` is `postman-3.3`, `SR-4` is `sr-4`.
@@ -333,12 +328,7 @@ impl<'a> Names<'a> {
     }
 
     fn of(&mut self, control: &Judgement, evidence: &Evidence) -> Uuid {
-        let origin = serde_json::to_string(&evidence.origin).unwrap_or_default();
-        let [workspace, place] =
-            [&evidence.workspace, &evidence.place].map(|name| name.as_deref().unwrap_or_default());
-        let name = |times: &str| {
-            id(&["observation", self.subject, &control.id, &origin, workspace, place, &evidence.text, times])
-        };
+        let name = |times: &str| of_evidence(&control.id, evidence, [self.subject, times]);
         let first = name("");
         let times = self.taken.entry(first).or_default();
         *times += 1;
@@ -373,15 +363,15 @@ fn observation(names: &mut Names<'_>, control: &Judgement, evidence: &Evidence) 
 }
 
 fn observed(evidence: &Evidence) -> Vec<Property> {
-    let origin: [(&'static str, &str); 2] = match &evidence.origin {
-        Origin::Finding { rule, fingerprint } => [("rule", rule), ("fingerprint", fingerprint)],
-        Origin::Posture { check } => [("check", check), ("check", "")],
-        Origin::Api { endpoint, field } => [("endpoint", endpoint), ("field", field)],
-        Origin::Attestation { owner } => [("owner", owner), ("owner", "")],
-    };
     let count = evidence.count.to_string();
     let rest = [("verdict", evidence.verdict.as_str()), ("count", &*count)];
-    origin.into_iter().chain(rest).filter_map(|(name, value)| property(name, value)).collect()
+    evidence
+        .origin
+        .details()
+        .into_iter()
+        .chain(rest)
+        .filter_map(|(name, value)| property(name, value))
+        .collect()
 }
 
 /// Findings and checks stand in a file, which has an address; elements that the API named have none.
