@@ -1,4 +1,16 @@
-use clap::Args;
+use clap::{Args, ValueEnum};
+
+/// How the organisation keeps the controls of the hardening guide.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Conduct {
+    /// It breaks each that the API can tell of.
+    #[default]
+    Careless,
+    /// It keeps them: nothing is public, no secret stands anywhere, sign-in is by SSO.
+    Tidy,
+    /// The key may read nothing but itself and the list of workspaces.
+    Closed,
+}
 
 /// What the fake is like. The same configuration gives the same organisation, byte for byte.
 #[derive(Args, Clone, Debug)]
@@ -57,6 +69,9 @@ pub struct Config {
     /// The key belongs to another region: it is refused.
     #[arg(long)]
     pub wrong_region: bool,
+    /// How it keeps the controls of the hardening guide.
+    #[arg(long, value_enum, default_value_t)]
+    pub conduct: Conduct,
 }
 
 impl Default for Config {
@@ -80,6 +95,7 @@ impl Default for Config {
             redirect: None,
             delay: 0,
             wrong_region: false,
+            conduct: Conduct::Careless,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::Config;
 use crate::world::{Element, OWNER, Workspace, World};
+use crate::{Conduct, Config};
 
 const MADE: &str = "2025-01-02T03:04:05.000Z";
 
@@ -111,18 +111,21 @@ pub(crate) fn definition(element: &Element) -> String {
     json!({"openapi": "3.0.3", "info": {"title": element.name, "version": "1.0.0"}, "paths": {}}).to_string()
 }
 
-pub(crate) fn mock(element: &Element, version: u32) -> Value {
+pub(crate) fn mock(element: &Element, version: u32, conduct: Conduct) -> Value {
     json!({"id": element.id, "uid": element.uid, "owner": owner(element), "name": element.name,
         "collection": element.uid, "environment": Value::Null, "mockUrl": format!("https://{}.mock.pstmn.io", element.id),
         "config": {"headers": [], "matchBody": false, "matchQueryParams": true, "matchWildcards": true, "serverResponseId": Value::Null},
-        "createdAt": MADE, "updatedAt": updated_at(version), "isPublic": true, "deactivated": false})
+        "createdAt": MADE, "updatedAt": updated_at(version), "isPublic": conduct != Conduct::Tidy, "deactivated": false})
 }
 
-pub(crate) fn monitor(element: &Element) -> Value {
+pub(crate) fn monitor(element: &Element, conduct: Conduct) -> Value {
+    let tidy = conduct == Conduct::Tidy;
+    let told = if tidy { "oncall@corp.test" } else { "someone@elsewhere.test" };
+    let region = if tidy { "us-east-staticip" } else { "us-east" };
     json!({"monitor": {"id": element.id, "uid": element.uid, "name": element.name, "owner": OWNER, "active": true,
-        "collectionUid": element.uid, "options": {"strictSSL": false, "followRedirects": true, "requestTimeout": 3000, "requestDelay": 1},
-        "notifications": {"onError": [{"email": "ops@corp.test"}], "onFailure": [{"email": "someone@elsewhere.test"}]},
-        "distribution": [{"region": "us-east"}], "schedule": {"cron": "0 0 * * *", "timezone": "UTC"}}})
+        "collectionUid": element.uid, "options": {"strictSSL": tidy, "followRedirects": true, "requestTimeout": 3000, "requestDelay": 1},
+        "notifications": {"onError": [{"email": "ops@corp.test"}], "onFailure": [{"email": told}]},
+        "distribution": [{"region": region}], "schedule": {"cron": "0 0 * * *", "timezone": "UTC"}}})
 }
 
 /// As the list of workspaces has it.

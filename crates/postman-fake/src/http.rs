@@ -12,6 +12,8 @@ pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) key: Option<String>,
+    /// The key of SCIM, which comes in another header.
+    pub(crate) authorization: Option<String>,
     pub(crate) prefer: Option<String>,
     /// `None` if there was no `Content-Length`.
     pub(crate) body: Option<Vec<u8>>,
@@ -101,7 +103,7 @@ pub(crate) fn read(connection: &mut BufReader<TcpStream>) -> io::Result<Option<R
     };
     let length = header("content-length").and_then(|text| text.trim().parse::<usize>().ok());
     let (path, query) = target(parsed.path.unwrap_or("/"));
-    let (key, prefer) = (header("x-api-key"), header("prefer"));
+    let (key, authorization, prefer) = (header("x-api-key"), header("authorization"), header("prefer"));
     let method = parsed.method.unwrap_or_default().to_owned();
     let body = match length {
         None => None,
@@ -111,7 +113,7 @@ pub(crate) fn read(connection: &mut BufReader<TcpStream>) -> io::Result<Option<R
             Some(body)
         }
     };
-    Ok(Some(Request { method, path, query, key, prefer, body }))
+    Ok(Some(Request { method, path, query, key, authorization, prefer, body }))
 }
 
 fn target(text: &str) -> (String, Vec<(String, String)>) {

@@ -25,7 +25,7 @@ mod server;
 mod state;
 mod world;
 
-pub use config::Config;
+pub use config::{Conduct, Config};
 pub use limits::Counts;
 pub use server::Fake;
 pub use state::{Stats, Write};

@@ -63,6 +63,11 @@ impl Fake {
         &self.state.admin_key
     }
 
+    /// The key of SCIM.
+    pub fn scim_key(&self) -> &str {
+        &self.state.scim_key
+    }
+
     /// What there is.
     pub fn world(&self) -> &World {
         &self.state.world
@@ -103,8 +108,10 @@ fn serve(state: &State, connection: TcpStream) -> io::Result<()> {
 }
 
 fn respond(state: &State, request: &Request) -> Response {
-    let admin = request.key.as_deref() == Some(&state.admin_key);
-    if request.key.is_none() {
+    let scim =
+        request.path.starts_with("/scim/") && request.authorization.as_deref() == Some(&state.scim_header());
+    let admin = scim || request.key.as_deref() == Some(&state.admin_key);
+    if request.key.is_none() && !scim {
         return errors::no_key();
     }
     if state.config.wrong_region || (!admin && request.key.as_deref() != Some(&state.member_key)) {

@@ -56,6 +56,7 @@ pub(crate) struct State {
     pub(crate) limits: Limits,
     pub(crate) member_key: String,
     pub(crate) admin_key: String,
+    pub(crate) scim_key: String,
     changes: Mutex<Changes>,
 }
 
@@ -67,9 +68,14 @@ impl State {
             limits: Limits::new(config.speed, config.month, config.used),
             member_key: crate::world::api_key(&mut rng),
             admin_key: crate::world::api_key(&mut rng),
+            scim_key: crate::world::api_key(&mut rng),
             changes: Mutex::default(),
             config,
         }
+    }
+
+    pub(crate) fn scim_header(&self) -> String {
+        format!("Bearer {}", self.scim_key)
     }
 
     pub(crate) fn changes(&self) -> MutexGuard<'_, Changes> {

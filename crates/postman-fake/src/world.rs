@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use fastrand::Rng;
 
-use crate::Config;
+use crate::{Conduct, Config};
 
 /// What can stand in a workspace and be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,6 +58,8 @@ pub struct Workspace {
 pub struct World {
     /// Seed of everything.
     pub seed: u64,
+    /// How the controls are kept.
+    pub conduct: Conduct,
     /// In the order in which they are listed.
     pub workspaces: Vec<Workspace>,
     /// By their numbers.
@@ -73,14 +75,19 @@ impl World {
     /// Makes it up.
     pub fn new(config: &Config) -> World {
         let mut rng = Rng::with_seed(config.seed);
-        let mut workspaces: Vec<Workspace> = (0..config.workspaces).map(|n| workspace(&mut rng, n)).collect();
+        let mut workspaces: Vec<Workspace> =
+            (0..config.workspaces).map(|n| workspace(&mut rng, n, config.conduct)).collect();
         let mut counts = HashMap::new();
         let mut elements = Vec::with_capacity(config.elements);
         for index in 0..config.elements {
             let home = rng.usize(..workspaces.len().max(1));
             let kind = kind(index);
             let nth = counts.entry(kind).or_insert(0);
-            elements.push(element(&mut rng, kind, index, *nth, home));
+            let mut element = element(&mut rng, kind, index, *nth, home);
+            if config.conduct == Conduct::Tidy {
+                element.name.push_str(" (internal)");
+            }
+            elements.push(element);
             *nth += 1;
             let loose = kind == Kind::Collection && *nth <= config.loose_forks;
             if let Some(workspace) = workspaces.get_mut(home).filter(|_| !loose) {
@@ -90,7 +97,7 @@ impl World {
         let ids = elements.iter().flat_map(|e: &Element| [(e.id.clone(), e.index), (e.uid.clone(), e.index)]);
         let by_id = ids.collect();
         let workspace_by_id = workspaces.iter().enumerate().map(|(n, w)| (w.id.clone(), n)).collect();
-        World { seed: config.seed, workspaces, elements, by_id, workspace_by_id }
+        World { seed: config.seed, conduct: config.conduct, workspaces, elements, by_id, workspace_by_id }
     }
 
     /// The element with this UUID or UID.
@@ -117,7 +124,9 @@ impl World {
     pub fn secrets(&self, element: &Element) -> Vec<String> {
         let mut rng =
             Rng::with_seed(self.seed ^ (element.index as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let leaky = matches!(element.kind, Kind::Collection | Kind::Environment) && rng.u8(..3) == 0;
+        let leaky = matches!(element.kind, Kind::Collection | Kind::Environment)
+            && rng.u8(..3) == 0
+            && self.conduct != Conduct::Tidy;
         let count = if leaky { rng.usize(1..=3) } else { 0 };
         (0..count).map(|_| secret(&mut rng)).collect()
     }
@@ -127,7 +136,7 @@ impl World {
         let mut rng = Rng::with_seed(
             self.seed.wrapping_add(0xabcd) ^ (workspace as u64).wrapping_mul(0x51_7cc1_b727_220a),
         );
-        (workspace % 10 == 3).then(|| secret(&mut rng))
+        (workspace % 10 == 3 && self.conduct != Conduct::Tidy).then(|| secret(&mut rng))
     }
 
     /// Every secret there is.
@@ -148,8 +157,9 @@ fn kind(index: usize) -> Kind {
     }
 }
 
-fn workspace(rng: &mut Rng, n: usize) -> Workspace {
+fn workspace(rng: &mut Rng, n: usize, conduct: Conduct) -> Workspace {
     let kind = match n % 10 {
+        0 | 1 if conduct == Conduct::Tidy => "team",
         0 => "public",
         1 => "partner",
         2 => "private",

@@ -8,7 +8,7 @@ use crate::world::Kind;
 use crate::{content, errors};
 
 /// The part of `items` that a cursor names, and the cursor of the next. A cursor is the position, in hex, after a letter.
-fn page(
+pub(super) fn page(
     request: &Request,
     items: Vec<Value>,
     default: usize,
@@ -90,7 +90,10 @@ pub(crate) fn environments(state: &State, request: &Request) -> Response {
 
 pub(crate) fn mocks(state: &State, request: &Request) -> Response {
     let all = state.world.of_kind(Kind::Mock, request.param("workspace"));
-    let all: Vec<Value> = all.iter().map(|element| content::mock(element, state.version(element))).collect();
+    let all: Vec<Value> = all
+        .iter()
+        .map(|element| content::mock(element, state.version(element), state.config.conduct))
+        .collect();
     Response::ok(&json!({"mocks": all}))
 }
 
@@ -150,16 +153,6 @@ pub(crate) fn packages(request: &Request) -> Response {
     }
 }
 
-pub(crate) fn access_keys(request: &Request) -> Response {
-    let key = |n: u32| json!({"id": n.to_string(), "token": format!("PMAT-{}43BR", "*".repeat(22)), "status": "ACTIVE", "teamId": 9001, "lastUsedAt": "", "deletedAt": Value::Null});
-    match page(request, (0..3).map(key).collect(), 2, 100) {
-        Ok((data, next)) => {
-            Response::ok(&json!({"data": data, "meta": {"nextCursor": next, "prevCursor": Value::Null}}))
-        }
-        Err(error) => error,
-    }
-}
-
 /// Every tenth collection has the next one for a fork; the first ones after those that stand in no workspace have these.
 pub(crate) fn forks(state: &State, request: &Request, id: &str) -> Response {
     let Some(parent) = state.world.element(Kind::Collection, id) else { return errors::not_found() };
@@ -171,24 +164,6 @@ pub(crate) fn forks(state: &State, request: &Request, id: &str) -> Response {
     let entry = |fork: &&crate::Element| json!({"forkId": fork.uid, "forkName": fork.name, "createdBy": "Ada", "createdAt": "2025-01-02T03:04:05.000Z"});
     match page(request, forks.map(entry).collect(), 1, 100) {
         Ok((data, next)) => Response::ok(&json!({"data": data, "meta": {"total": 1, "nextCursor": next}})),
-        Err(error) => error,
-    }
-}
-
-/// `metadata.nextCursor`.
-pub(crate) fn teams(request: &Request) -> Response {
-    let team = |n: u32| json!({"id": n, "name": format!("Team {n}")});
-    match page(request, (0..120).map(team).collect(), 50, 50) {
-        Ok((data, next)) => Response::ok(&json!({"data": data, "metadata": {"nextCursor": next}})),
-        Err(error) => error,
-    }
-}
-
-/// `nextCursor` outside of everything.
-pub(crate) fn audit(request: &Request) -> Response {
-    let trail = |n: u32| json!({"id": n, "action": "user.login", "timestamp": "2025-03-01T00:00:00.000Z", "message": "", "data": {}});
-    match page(request, (0..5).map(trail).collect(), 300, 300) {
-        Ok((trails, next)) => Response::ok(&json!({"trails": trails, "nextCursor": next})),
         Err(error) => error,
     }
 }

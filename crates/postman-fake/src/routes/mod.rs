@@ -1,15 +1,16 @@
 //! Which address answers what.
 
 mod list;
+mod organisation;
 mod read;
 mod scanner;
 mod write;
 
 use serde_json::{Value, json};
 
-use crate::errors;
 use crate::http::{Request, Response};
 use crate::state::State;
+use crate::{Conduct, errors};
 
 /// Whether the call counts against ten in ten seconds.
 pub(crate) fn is_slow(request: &Request) -> bool {
@@ -34,6 +35,9 @@ pub(crate) fn answer(state: &State, request: &Request, admin: bool) -> Response 
     );
     if admin_only && !admin {
         return errors::needs_role();
+    }
+    if state.config.conduct == Conduct::Closed && !matches!(parts.as_slice(), ["me"] | ["workspaces"]) {
+        return errors::forbidden();
     }
     if request.method == "GET" {
         return get(state, request, &parts);
@@ -79,9 +83,16 @@ fn get(state: &State, request: &Request, parts: &[&str]) -> Response {
         ["packages", ..] if state.config.no_packages => errors::needs_role(),
         ["packages"] => list::packages(request),
         ["packages", id] => read::package(id),
-        ["collection-access-keys"] => list::access_keys(request),
-        ["teams"] => list::teams(request),
-        ["audit", "logs"] => list::audit(request),
+        ["workspaces", id, "activities"] => organisation::activities(state, request, id),
+        ["workspaces", id, "tags"] => organisation::tags(state, id),
+        ["collection-access-keys"] => organisation::access_keys(state, request),
+        ["users"] => organisation::users(state),
+        ["teams"] => organisation::teams(request),
+        ["teams", _, "settings"] => organisation::team_settings(state),
+        ["audit", "logs"] => organisation::audit(state, request),
+        ["audit-actions"] => organisation::audit_actions(),
+        ["scim", "v2", "ServiceProviderConfig"] => organisation::scim_config(),
+        ["scim", "v2", "Users"] => organisation::scim_users(state, request),
         ["secret-types"] => scanner::types(),
         ["detected-secrets", id, "locations"] => scanner::locations(state, request, id),
         ["collection-updates-tasks", id] => write::task(state, id),

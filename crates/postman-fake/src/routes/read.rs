@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::http::{Response, decoded};
 use crate::state::State;
 use crate::world::{Element, Kind};
-use crate::{content, errors};
+use crate::{Conduct, content, errors};
 
 /// The element, if it is there and may be read.
 fn find<'s>(
@@ -48,8 +48,10 @@ pub(crate) fn workspace_roles(state: &State, id: &str) -> Response {
         return errors::personal_roles();
     }
     let groups = if workspace.elements.len().is_multiple_of(2) { "group" } else { "usergroup" };
-    let role = json!({"id": "3", "displayName": "Admin", "user": ["41000001"], groups: []});
-    Response::ok(&json!({"roles": [role]}))
+    let admin = json!({"id": "3", "displayName": "Admin", "user": ["41000001"], groups: []});
+    let partner = json!({"id": "5", "displayName": "Editor", "partner": ["41000009"]});
+    let roles = if state.config.conduct == Conduct::Tidy { vec![admin] } else { vec![admin, partner] };
+    Response::ok(&json!({"roles": roles}))
 }
 
 pub(crate) fn collection(state: &State, id: &str) -> Response {
@@ -84,12 +86,14 @@ pub(crate) fn environment(state: &State, id: &str) -> Response {
 pub(crate) fn mock(state: &State, id: &str) -> Response {
     answer(
         find(state, Kind::Mock, id, errors::not_found),
-        |e| json!({"mock": content::mock(e, state.version(e))}),
+        |e| json!({"mock": content::mock(e, state.version(e), state.config.conduct)}),
     )
 }
 
 pub(crate) fn monitor(state: &State, id: &str) -> Response {
-    answer(find(state, Kind::Monitor, id, errors::not_found), content::monitor)
+    answer(find(state, Kind::Monitor, id, errors::not_found), |element| {
+        content::monitor(element, state.config.conduct)
+    })
 }
 
 /// A text in JSON that is a text in JSON.

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::errors;
 use crate::http::{Request, Response};
 use crate::state::{State, Write};
+use crate::{Conduct, errors};
 
 struct Detected {
     id: String,
@@ -14,6 +14,9 @@ struct Detected {
 }
 
 fn detected(state: &State) -> Vec<Detected> {
+    if state.config.conduct == Conduct::Tidy {
+        return Vec::new();
+    }
     let world = &state.world;
     let public = world.elements.iter().filter(|e| world.workspaces[e.workspace].kind == "public");
     let secrets = public.flat_map(|e| world.secrets(e).into_iter().map(move |secret| (e.workspace, secret)));

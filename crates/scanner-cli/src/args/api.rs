@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use crate::pull::base::ApiBase;
 
 /// How the Postman API is reached. The key is never an argument: every user of a computer can see those.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct ApiArgs {
     /// Read the API key from this file (`-`: standard input). Without it: the variable POSTMAN_API_KEY, the keyring of the system (`postseal
     /// login`), or a prompt.

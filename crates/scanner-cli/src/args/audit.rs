@@ -4,13 +4,14 @@ use std::str::FromStr;
 use clap::{Args, ValueEnum};
 use scanner_report::control::{Catalogue, Level};
 
-use super::{ConfigArgs, InputArgs, RuleArgs, ScanArgs};
+use super::{ApiArgs, ConfigArgs, InputArgs, PullArgs, RuleArgs, ScanArgs};
+use crate::pull::kind::Kind;
 
-/// Judge the controls of the hardening guide by exports: what holds, what fails, and the evidence.
+/// Judge the controls of the hardening guide, by exports or live: what holds, what fails, and the evidence.
 ///
 /// Every control of the Postman Enterprise Hardening Guide and every item of Postman's shared-responsibility page gets a verdict: pass, partial,
-/// fail, manual (a person has to look) or not evaluated. Nothing passes without evidence. What only the Postman API can tell is not evaluated
-/// here; what nothing but a person can tell may be attested in a file.
+/// fail, manual (a person has to look) or not evaluated. Nothing passes without evidence. What only the Postman API can tell is asked with
+/// `--live`, else not evaluated; what nothing but a person can tell may be attested in a file.
 #[derive(Args, Debug)]
 #[command(after_help = "Exit codes:
   0  no control fails that counts: see --fail-on
@@ -37,11 +38,17 @@ Examples:
   postseal audit exports/ --attestations attestations.toml --fail-on L1 --fail-on 3.3
   postseal audit exports/ --output audit.html --output controls.csv
   postseal audit exports/ --output oscal=assessment-results.json
+  postseal audit --live --domain example.com    the organisation, through the Postman API
+  postseal audit --live --workspace Payments --output audit.html
   postseal audit exports/ --format json | jq '.controls[] | select(.verdict == \"fail\") | .id'")]
 pub struct AuditArgs {
     /// Files and folders; `-` is standard input.
-    #[arg(value_name = "PATH", default_value = ".")]
+    #[arg(value_name = "PATH", default_value = ".", conflicts_with = "live")]
     pub paths: Vec<PathBuf>,
+
+    /// Whether the Postman API is asked, and what.
+    #[command(flatten)]
+    pub live: LiveArgs,
 
     /// Format of the report on standard output.
     #[arg(long, value_enum, default_value_t)]
@@ -98,6 +105,63 @@ impl AuditArgs {
             ..ScanArgs::with_defaults()
         }
     }
+
+    /// The pull that reads what the audit rests on. Everything is read, and nothing remembered: the checks of documents want the documents.
+    pub fn as_pull(&self) -> PullArgs {
+        let skip = |kind: &Kind| match kind {
+            Kind::CallLogs | Kind::Comments | Kind::Forks => true,
+            Kind::PullRequests => !self.live.reviews,
+            _ => false,
+        };
+        PullArgs {
+            workspace: self.live.workspace.clone(),
+            all: true,
+            skip: Kind::all().filter(skip).collect(),
+            no_journal: true,
+            fresh: true,
+            api: self.live.api.clone(),
+            rules: self.rules.clone(),
+            config: self.config.clone(),
+            quiet: self.quiet,
+            ..PullArgs::with_defaults()
+        }
+    }
+}
+
+/// An audit through the Postman API.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Live")]
+pub struct LiveArgs {
+    /// Ask the Postman API instead of reading exports: workspaces with all they hold, roles, users, settings, access keys, monitors, mocks, the
+    /// audit log, Postman's own scanner. The key of an administrator sees most.
+    #[arg(long)]
+    pub live: bool,
+
+    /// A workspace, by id, address or name; may be given several times. Controls are judged by these alone.
+    #[arg(long, value_name = "WORKSPACE", requires = "live")]
+    pub workspace: Vec<String>,
+
+    /// Read pull requests too: they cost a call for each collection, and are evidence of reviews.
+    #[arg(long, requires = "live")]
+    pub reviews: bool,
+
+    /// A domain of your own, for addresses of users and of those that monitors notify; may be given several times [default: that of the owner
+    /// of the key].
+    #[arg(long, value_name = "DOMAIN", requires = "live")]
+    pub domain: Vec<String>,
+
+    /// How many days of the audit log are read. Postman keeps 180.
+    #[arg(long, value_name = "DAYS", default_value_t = 30, requires = "live", value_parser = clap::value_parser!(u16).range(1..=180))]
+    pub days: u16,
+
+    /// Read the key of SCIM from this file (`-`: standard input); without it, from the variable POSTMAN_SCIM_KEY. Without a key control 1.2 is
+    /// for a person to look at.
+    #[arg(long, value_name = "FILE", requires = "live")]
+    pub scim_key_file: Option<PathBuf>,
+
+    /// How the API is reached.
+    #[command(flatten)]
+    pub api: ApiArgs,
 }
 
 /// The formats of an audit.

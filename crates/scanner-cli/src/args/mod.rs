@@ -24,7 +24,7 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 
 pub use api::{ApiArgs, LoginArgs, LogoutArgs, Region};
-pub use audit::{AuditArgs, AuditFile, AuditFormat, AuditOutput, FailOnControl};
+pub use audit::{AuditArgs, AuditFile, AuditFormat, AuditOutput, FailOnControl, LiveArgs};
 pub use baseline::{BaselineArgs, BaselineCommand, BaselineSource};
 pub use config::{ConfigArgs, ConfigCommand, ConfigCommandArgs, Trust};
 pub use controls::{ControlsArgs, ControlsCommand, ControlsFormat};

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Parser, ValueEnum};
 
 use super::{ApiArgs, ConfigArgs, GateArgs, ReportArgs, RuleArgs, ScanArgs};
 use crate::pull::kind::Kind;
@@ -116,6 +116,16 @@ pub struct PullArgs {
 }
 
 impl PullArgs {
+    /// The arguments of `postseal pull` with nothing after it.
+    pub fn with_defaults() -> PullArgs {
+        #[derive(Parser)]
+        struct Bare {
+            #[command(flatten)]
+            pull: PullArgs,
+        }
+        Bare::parse_from(["pull"]).pull
+    }
+
     /// A scan of the current folder that is told the same: what it is configured to do, a pull is.
     pub fn as_scan(&self) -> ScanArgs {
         ScanArgs {

@@ -1,6 +1,7 @@
 //! Evidence for and against controls, one file a source of it. What verdict follows is for [`scanner_report::audit::judge`] to say.
 
 mod findings;
+pub(crate) mod live;
 mod posture;
 mod rows;
 
@@ -9,16 +10,20 @@ use scanner_report::Report;
 use scanner_report::audit::{Evidence, Origin, Row, Verdict};
 use scanner_report::control::{Catalogue, Means};
 
-/// What exports say of the controls.
+/// What documents say of the controls, whether they were exported or pulled.
 #[derive(Debug)]
-pub(crate) struct Exports<'e> {
+pub(crate) struct Documents<'e> {
     pub(crate) report: &'e Report,
     /// What the posture checks say of the artefacts, by their paths.
     pub(crate) postures: &'e [(String, Posture)],
     pub(crate) options: &'e Options,
+    /// Whether everything was read.
+    pub(crate) complete: bool,
+    /// What the Postman API says, if it was asked.
+    pub(crate) live: &'e [(String, Evidence)],
 }
 
-impl Exports<'_> {
+impl Documents<'_> {
     /// Every piece of evidence, with the id of its control.
     pub(crate) fn evidence(&self, catalogue: &Catalogue) -> Vec<(String, Evidence)> {
         let mut evidence = findings::evidence(self.report, catalogue);
@@ -27,7 +32,7 @@ impl Exports<'_> {
         evidence
     }
 
-    /// One row for each artefact.
+    /// One row for each workspace, and for each artefact that stands in none.
     pub(crate) fn rows(&self, evidence: &[(String, Evidence)]) -> Vec<Row> {
         rows::of(self.report, evidence)
     }
@@ -44,19 +49,24 @@ impl Exports<'_> {
         let silent = judged.filter(|control| !evidence.iter().any(|(id, _)| *id == *control.id));
         silent
             .map(|control| {
-                let everything = control.judged.iter().all(read);
+                let told = self.live.iter().any(|(id, _)| *id == *control.id);
+                let everything = told || control.judged.iter().all(read);
                 let asked = control.fails_on.iter().all(|&check| posture::runs(check, self.options));
                 let (verdict, text) = if artefacts == 0 {
                     (Verdict::NotEvaluated, "There was no Postman artefact to read.".to_owned())
-                } else if !self.report.coverage().complete {
+                } else if !self.complete {
                     (Verdict::NotEvaluated, format!("Nothing in {artefacts} artefacts speaks against it, but not everything could be read."))
                 } else if !asked {
                     (Verdict::NotEvaluated, posture::what_is_missing(control))
                 } else if everything {
                     (Verdict::Pass, format!("Nothing in {artefacts} artefacts speaks against it."))
                 } else {
-                    let rest: Vec<&str> = control.judged.iter().filter(|means| !read(means)).map(|means| means.as_str()).collect();
-                    (Verdict::NotEvaluated, format!("Nothing in {artefacts} artefacts speaks against it; the rest is for {} to say.", rest.join(" or ")))
+                    let rest: Vec<Means> = control.judged.iter().copied().filter(|means| !read(means)).collect();
+                    let words: Vec<&str> = rest.iter().map(|means| means.as_str()).collect();
+                    // Whom nobody but a person is left to ask, a person has to look at.
+                    let person = rest == [Means::Attestation];
+                    let verdict = if person { Verdict::Manual } else { Verdict::NotEvaluated };
+                    (verdict, format!("Nothing in {artefacts} artefacts speaks against it; the rest is for {} to say.", words.join(" or ")))
                 };
                 let origin = if control.judged.contains(&Means::Findings) {
                     Origin::Finding { rule: String::new(), fingerprint: String::new() }

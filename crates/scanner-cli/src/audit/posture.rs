@@ -1,12 +1,13 @@
 //! What the checks of documents say of the controls.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use scanner_core::posture::{Check, Options};
+use scanner_report::Report;
 use scanner_report::audit::{Evidence, Origin, Verdict};
 use scanner_report::control::{Catalogue, Control};
 
-use super::Exports;
+use super::Documents;
 
 /// Whether a check looks at all: some want to be told what is allowed.
 pub(super) fn runs(check: Check, options: &Options) -> bool {
@@ -27,13 +28,14 @@ pub(super) fn what_is_missing(control: &Control) -> String {
 }
 
 /// What a check saw speaks against the controls that name it. The same detail in one artefact is one piece.
-pub(super) fn evidence(exports: &Exports<'_>, catalogue: &Catalogue) -> Vec<(String, Evidence)> {
+pub(super) fn evidence(documents: &Documents<'_>, catalogue: &Catalogue) -> Vec<(String, Evidence)> {
     let mut seen: BTreeMap<(&str, Check, &str), usize> = BTreeMap::new();
-    for (path, posture) in exports.postures {
+    for (path, posture) in documents.postures {
         for observation in &posture.observations {
             *seen.entry((path, observation.check, &observation.detail)).or_default() += observation.count;
         }
     }
+    let homes = homes(documents.report);
     let mut all = Vec::new();
     for ((path, check, detail), count) in seen {
         for control in catalogue.controls() {
@@ -49,13 +51,24 @@ pub(super) fn evidence(exports: &Exports<'_>, catalogue: &Catalogue) -> Vec<(Str
                 origin: Origin::Posture { check: check.as_str().to_owned() },
                 text: format!("{}: {detail}{times}.", check.title()),
                 place: Some(path.to_owned()),
-                workspace: None,
+                workspace: homes.get(path).map(|&id| id.to_owned()),
                 count,
                 verdict,
-                at: exports.report.started,
+                at: documents.report.started,
             };
             all.push((control.id.to_string(), evidence));
         }
     }
     all
+}
+
+/// The workspace of each artefact that was pulled, by its path.
+fn homes(report: &Report) -> HashMap<&str, &str> {
+    let mut homes = HashMap::new();
+    for artefact in &report.artefacts {
+        if let Some(live) = &artefact.live {
+            homes.insert(&*artefact.path, &*live.workspace_id);
+        }
+    }
+    homes
 }

@@ -2,48 +2,120 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write, stdout};
+use std::time::Instant;
 
 use anstream::AutoStream;
 use anyhow::{Context, Result};
 use scanner_core::posture::Options;
-use scanner_report::audit::{Attestations, Audit, Judgement, Subject, csv, human, judge, oscal};
+use scanner_report::audit::{
+    Attestations, Audit, Evidence, Judgement, Row, Subject, csv, human, judge, oscal,
+};
 use scanner_report::control::Catalogue;
 use scanner_report::{Report, Secrets, html, jsonl, sarif};
 
-use super::scan;
-use crate::args::{AuditArgs, AuditFile, AuditFormat, AuditOutput, FailOnControl};
-use crate::audit::Exports;
+use super::{api, pull, scan};
+use crate::args::{AuditArgs, AuditFile, AuditFormat, AuditOutput, FailOnControl, LiveArgs};
+use crate::audit::Documents;
+use crate::audit::live::{self, Domains, Observed, Organisation, Questions, Scim};
 use crate::config::Config;
+use crate::pull::client::Auth;
+use crate::pull::kind::Kind;
+use crate::pull::select::Selection;
+use crate::pull::stop::Stop;
 use crate::settings::Settings;
 use crate::{Exit, output};
 
-/// Judges every control by what the exports say.
+/// Judges every control, by exports or by what the Postman API says.
 ///
 /// # Errors
-/// If the arguments or the attestations are wrong, or the output cannot be written.
+/// If the arguments or the attestations are wrong, the API does not take the key, or the output cannot be written.
 pub fn run(args: &AuditArgs) -> Result<Exit> {
     let catalogue = Catalogue::builtin();
     let said = attestations(args, &catalogue)?;
-    let typed = args.as_scan();
-    let config = Config::load(&typed)?;
-    let settings = Settings::resolve(&typed, &config)?;
     let options = Options {
         allowed_hosts: args.allowed_host.clone(),
         classification: args.classification.clone(),
         ..Options::default()
     };
-    let (mut report, postures) = scan::report_and_posture(&typed, &settings, &options)?;
+    let seen =
+        if args.live.live { live(args, &catalogue, &options) } else { exports(args, &catalogue, &options) }?;
+    let Seen { report, subject, evidence, rows } = seen;
+    let audit = judge(&catalogue, evidence, &said, subject, rows);
+    files(args, &report, &audit, &catalogue)?;
+    write(args, &audit)?;
+    Ok(exit(args, &audit, &report))
+}
+
+/// What an audit rests on.
+struct Seen {
+    report: Report,
+    subject: Subject,
+    evidence: Vec<(String, Evidence)>,
+    rows: Vec<Row>,
+}
+
+fn exports(args: &AuditArgs, catalogue: &Catalogue, options: &Options) -> Result<Seen> {
+    let typed = args.as_scan();
+    let config = Config::load(&typed)?;
+    let settings = Settings::resolve(&typed, &config)?;
+    let (mut report, postures) = scan::report_and_posture(&typed, &settings, options)?;
     settings.gate.apply(&mut report);
     if !args.quiet {
         scan::warn(&config, &report);
     }
-    let exports = Exports { report: &report, postures: &postures, options: &options };
-    let evidence = exports.evidence(&catalogue);
-    let rows = exports.rows(&evidence);
-    let audit = judge(&catalogue, evidence, &said, subject(args, &report), rows);
-    files(args, &report, &audit, &catalogue)?;
-    write(args, &audit)?;
-    Ok(exit(args, &audit, &report))
+    let complete = report.coverage().complete;
+    let documents = Documents { report: &report, postures: &postures, options, complete, live: &[] };
+    let evidence = documents.evidence(catalogue);
+    let rows = documents.rows(&evidence);
+    let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
+    let subject = Subject { at: now(args, &report), name: paths.join(", "), live: false };
+    Ok(Seen { report, subject, evidence, rows })
+}
+
+fn live(args: &AuditArgs, catalogue: &Catalogue, options: &Options) -> Result<Seen> {
+    let pulled = args.as_pull();
+    let typed = pulled.as_scan();
+    let config = Config::load(&typed)?;
+    let settings = Settings::resolve(&typed, &config)?;
+    let observed = Observed::new(options);
+    let session = pull::session(&pulled, Selection::new(&pulled)?, &settings, Some(&observed))?;
+    let scim = scim(args, &session.stop)?;
+    let me = session.me()?;
+    let start = Instant::now();
+    let mut report = session.run(&me)?;
+    settings.gate.apply(&mut report);
+    if !args.quiet {
+        scan::warn(&config, &report);
+    }
+    let (at, domains) = (now(args, &report), Domains::new(&args.live.domain, &me));
+    let LiveArgs { days, reviews, .. } = args.live;
+    let questions = Questions { client: &session.client, scim, reviews, days, domains, at };
+    let organisation = Organisation::read(&questions, &observed, options);
+    report.duration = start.elapsed();
+    let mut told = organisation.evidence(&questions, &report, options);
+    live::without_secrets(&session.scanner, &mut told);
+    let complete = CONTENTS.iter().all(|&kind| live::unread(&report, kind) == 0);
+    let documents =
+        Documents { report: &report, postures: organisation.postures(), options, complete, live: &told };
+    let evidence = [documents.evidence(catalogue), told.clone()].concat();
+    let rows = documents.rows(&evidence);
+    let name = me.team.or(me.name).unwrap_or(me.id);
+    Ok(Seen { report, subject: Subject { at, name, live: true }, evidence, rows })
+}
+
+/// The kinds of elements that hold what people write.
+const CONTENTS: [Kind; 5] =
+    [Kind::Collections, Kind::Environments, Kind::Globals, Kind::Specs, Kind::Packages];
+
+fn scim(args: &AuditArgs, stop: &Stop) -> Result<Option<Scim>> {
+    let of = |auth| api::scim(&args.live.api, args.live.scim_key_file.as_deref(), auth, stop);
+    let (Some(bearer), Some(bare)) = (of(Auth::Bearer)?, of(Auth::Bare)?) else { return Ok(None) };
+    Ok(Some(Scim { bearer, bare }))
+}
+
+/// When the audit is made, in seconds since 1970.
+fn now(args: &AuditArgs, report: &Report) -> i64 {
+    args.rules.as_of.map_or(report.started, jiff::Timestamp::as_second)
 }
 
 fn attestations(args: &AuditArgs, catalogue: &Catalogue) -> Result<Attestations> {
@@ -51,12 +123,6 @@ fn attestations(args: &AuditArgs, catalogue: &Catalogue) -> Result<Attestations>
     let name = || file.display().to_string();
     let text = std::fs::read_to_string(file).with_context(name)?;
     Attestations::parse(&text, catalogue).with_context(name)
-}
-
-fn subject(args: &AuditArgs, report: &Report) -> Subject {
-    let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
-    let at = args.rules.as_of.map_or(report.started, jiff::Timestamp::as_second);
-    Subject { at, name: paths.join(", "), live: false }
 }
 
 fn files(args: &AuditArgs, report: &Report, audit: &Audit, catalogue: &Catalogue) -> Result<()> {

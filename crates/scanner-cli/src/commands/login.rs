@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::Exit;
 use crate::args::{ApiArgs, LoginArgs, LogoutArgs};
-use crate::pull::client::{Client, Options};
+use crate::pull::client::{Auth, Client, Options};
 use crate::pull::clock::Clock;
 use crate::pull::key::{self, ApiKey};
 use crate::pull::limiter::Class;
@@ -24,6 +24,7 @@ pub fn store(args: &LoginArgs) -> Result<Exit> {
     let base = api::base(args.api.api_base.as_ref(), args.api.region)?;
     let key = read(&args.api)?;
     let options = Options {
+        auth: Auth::ApiKey,
         base: base.clone(),
         key: key.clone(),
         clock: Clock::new(1.0),

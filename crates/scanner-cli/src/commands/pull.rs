@@ -9,6 +9,7 @@ use super::{api, scan};
 use crate::args::PullArgs;
 use crate::config::Config;
 use crate::output::Shown;
+use crate::pull::observe::Observer;
 use crate::pull::select::Selection;
 use crate::pull::session::{self, Session};
 use crate::pull::stop::Stop;
@@ -26,14 +27,7 @@ pub fn run(args: &PullArgs) -> Result<Exit> {
     let typed = args.as_scan();
     let config = Config::load(&typed)?;
     let settings = Settings::resolve(&typed, &config)?;
-    let scanner = settings::scanner(&settings.rules)?;
-    let stop = Stop::default();
-    let client = api::client(&args.api, args.max_file_size, &stop)?;
-    let (journal, _lock) = session::journal(args, &scanner)?;
-    stop.on_interrupt().context("Ctrl-C")?;
-    let base = api::base(args.api.api_base.as_ref(), args.api.region)?;
-    let session =
-        Session { base, args, rules: settings.rules.clone(), selection, scanner, stop, client, journal };
+    let session = session(args, selection, &settings, None)?;
     let me = session.me()?;
     if args.plan {
         anstream::print!("{}", session.plan(&me)?);
@@ -48,4 +42,21 @@ pub fn run(args: &PullArgs) -> Result<Exit> {
     let shown = Shown { format: settings.format, suppressed: args.gate.show_suppressed, quiet: false };
     output::write(&args.report, shown, &report, &Catalogue::builtin())?;
     Ok(settings.gate.exit(&report))
+}
+
+/// What a pull is made of: nothing is asked yet.
+pub(super) fn session<'a>(
+    args: &'a PullArgs,
+    selection: Selection,
+    settings: &Settings,
+    observer: Option<&'a dyn Observer>,
+) -> Result<Session<'a>> {
+    let scanner = settings::scanner(&settings.rules)?;
+    let stop = Stop::default();
+    let client = api::client(&args.api, args.max_file_size, &stop)?;
+    let (journal, lock) = session::journal(args, &scanner)?;
+    stop.on_interrupt().context("Ctrl-C")?;
+    let base = api::base(args.api.api_base.as_ref(), args.api.region)?;
+    let rules = settings.rules.clone();
+    Ok(Session { args, rules, base, selection, scanner, stop, client, journal, observer, lock })
 }

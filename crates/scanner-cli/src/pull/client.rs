@@ -27,6 +27,7 @@ pub struct Client {
     agent: Agent,
     base: ApiBase,
     key: ApiKey,
+    auth: Auth,
     header: HeaderValue,
     clock: Clock,
     stop: Stop,
@@ -41,6 +42,31 @@ pub struct Client {
     calls: AtomicU64,
 }
 
+/// How a request carries the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// `X-API-Key`, as the Postman API has it.
+    ApiKey,
+    /// `Authorization: Bearer`, as SCIM has it (RFC 7644 section 2).
+    Bearer,
+    /// `Authorization` with nothing but the key.
+    Bare,
+}
+
+impl Auth {
+    const fn header(self) -> &'static str {
+        match self {
+            Auth::ApiKey => "X-API-Key",
+            Auth::Bearer | Auth::Bare => "Authorization",
+        }
+    }
+
+    fn value(self, key: &ApiKey) -> String {
+        let scheme = if self == Auth::Bearer { "Bearer " } else { "" };
+        format!("{scheme}{}", key.reveal())
+    }
+}
+
 /// What a client is made of.
 #[derive(Debug)]
 pub struct Options {
@@ -48,6 +74,8 @@ pub struct Options {
     pub base: ApiBase,
     /// The key.
     pub key: ApiKey,
+    /// How requests carry it.
+    pub auth: Auth,
     /// How fast time goes.
     pub clock: Clock,
     /// When to end.
@@ -75,7 +103,7 @@ impl Client {
     /// # Errors
     /// If the key cannot stand in a header.
     pub fn new(options: Options) -> Result<Client> {
-        let mut header = HeaderValue::from_str(options.key.reveal())
+        let mut header = HeaderValue::from_str(&options.auth.value(&options.key))
             .map_err(|_| anyhow::anyhow!("the API key cannot stand in a header"))?;
         header.set_sensitive(true);
         let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
@@ -98,6 +126,7 @@ impl Client {
             limiter: Limiter::new(options.clock, options.stop.clone()),
             base: options.base,
             key: options.key,
+            auth: options.auth,
             header,
             clock: options.clock,
             stop: options.stop,
@@ -218,7 +247,7 @@ impl Client {
         let request = Request::builder()
             .method(method)
             .uri(self.base.join(path))
-            .header("X-API-Key", self.header.clone())
+            .header(self.auth.header(), self.header.clone())
             .header("Accept", "application/json");
         let sent = match body {
             None => request.body(()).map(|request| self.agent.run(request)),

@@ -67,6 +67,23 @@ pub fn find(file: Option<&Path>, account: &str) -> Result<ApiKey> {
     bail!("no API key\nhint: set {VARIABLE}, give --api-key-file FILE, or store one with `postseal login`")
 }
 
+/// The variable of the environment that holds the key of SCIM.
+pub const SCIM_VARIABLE: &str = "POSTMAN_SCIM_KEY";
+
+/// The key of SCIM, if there is one: in `file`, else in the environment.
+///
+/// # Errors
+/// If what is there cannot be one.
+pub fn scim(file: Option<&Path>) -> Result<Option<ApiKey>> {
+    if let Some(file) = file {
+        let key = from_file(file).with_context(|| format!("--scim-key-file {}", file.display()))?;
+        return Ok(Some(key));
+    }
+    let Some(key) = std::env::var_os(SCIM_VARIABLE).filter(|key| !key.is_empty()) else { return Ok(None) };
+    let text = key.into_string().map_err(|_| anyhow::anyhow!("{SCIM_VARIABLE}: not text"))?;
+    ApiKey::new(&text).context(SCIM_VARIABLE).map(Some)
+}
+
 /// Asks for a key without showing it.
 ///
 /// # Errors

@@ -16,6 +16,7 @@ pub mod key;
 pub mod kind;
 pub mod limiter;
 pub mod model;
+pub mod observe;
 pub mod pages;
 pub mod plan;
 mod prepare;

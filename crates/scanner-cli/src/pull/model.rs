@@ -11,6 +11,8 @@ pub struct Me {
     pub id: String,
     /// Name of the user, if it has one.
     pub name: Option<String>,
+    /// Address of the user, if the API says it.
+    pub email: Option<String>,
     /// Name of the team, if it has one.
     pub team: Option<String>,
     /// Calls of the month: how many there are, how many were made.
@@ -26,6 +28,7 @@ impl Me {
         Me {
             id: text(user, "id").unwrap_or_else(|| "unknown".to_owned()),
             name: text(user, "username").or_else(|| text(user, "fullName")),
+            email: text(user, "email"),
             team: text(user, "teamName"),
             usage: usage.and_then(|entry| Some((number(entry, "limit")?, number(entry, "usage")?))),
         }

@@ -88,6 +88,7 @@ impl Session<'_> {
             queue: Queue::default(),
             changed: self.changed(run, workspaces)?,
             fresh: self.args.fresh,
+            observer: self.observer,
             folder,
             progress,
             stop: &self.stop,

@@ -15,6 +15,7 @@ use super::client::Client;
 use super::journal::{Journal, Rules, Run};
 use super::limiter::Class;
 use super::model::{Me, Workspace};
+use super::observe::Observer;
 use super::plan::Plan;
 use super::prepare::Chosen;
 use super::progress::Progress;
@@ -42,6 +43,10 @@ pub struct Session<'a> {
     pub client: Client,
     /// What is remembered.
     pub journal: Journal,
+    /// Who looks on, if somebody does.
+    pub observer: Option<&'a dyn Observer>,
+    /// Keeps other pulls from the journal.
+    pub lock: Option<File>,
 }
 
 /// The journal, and the lock that keeps another pull from it.
@@ -106,6 +111,7 @@ impl Session<'_> {
     /// # Errors
     /// If lists cannot be read, or the journal cannot be written.
     pub fn run(&self, me: &Me) -> Result<Report> {
+        let started = jiff::Timestamp::now().as_second();
         let account = format!("{} {}", self.base, me.id);
         let run = self.journal.begin(&account, &self.selection.scope(), &self.engine(), self.args.restart)?;
         if run.recent {
@@ -121,7 +127,7 @@ impl Session<'_> {
             work.all(threads);
             work.all_forks(threads);
         });
-        self.report(&run, &work, &filtered)
+        Ok(Report { started, ..self.report(&run, &work, &filtered)? })
     }
 
     fn greet(&self, me: &Me, run: &Run) {

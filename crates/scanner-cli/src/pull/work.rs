@@ -15,6 +15,7 @@ use super::journal::{Journal, Run};
 use super::kind::Kind;
 use super::limiter::Class;
 use super::model::{Element, Workspace, text, uid, uuid};
+use super::observe::Observer;
 use super::pages::{self, List, Style};
 use super::progress::Progress;
 use super::queue::{Queue, Task};
@@ -42,6 +43,8 @@ pub struct Work<'w> {
     pub changed: HashMap<String, String>,
     /// Elements that have not changed are fetched too.
     pub fresh: bool,
+    /// Who looks on, if somebody does.
+    pub observer: Option<&'w dyn Observer>,
     /// Where elements are saved, if they are.
     pub folder: Option<Folder>,
     /// What the user sees.
@@ -311,7 +314,12 @@ impl Work<'_> {
                 folder.save(element, part)?;
             }
             match scanned::scan(self.scanner, cache, part, &path, salted) {
-                Ok(scanned) => all.push(scanned),
+                Ok(scanned) => {
+                    if let Some(observer) = self.observer {
+                        observer.saw(element, part, &scanned);
+                    }
+                    all.push(scanned);
+                }
                 Err(error) => {
                     let skip = Skip { reason: SkipReason::Binary, detail: error.to_string(), gap: true };
                     return Ok(Outcome::Skipped(skip));

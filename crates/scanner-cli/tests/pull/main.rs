@@ -1,6 +1,7 @@
 //! `postseal pull`, as a user runs it, against the fake of the Postman API.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
+mod audit;
 mod faults;
 mod keys;
 mod resume;

@@ -226,3 +226,13 @@ fn the_configuration_holds_for_a_pull() {
     std::fs::write(&config, "fail_on = \"never\"\n").unwrap();
     assert_eq!(world.pull(&["--config", &config.display().to_string()]).code, Some(0));
 }
+
+#[test]
+fn a_report_says_when_the_pull_began() {
+    let world = World::new(Config::default());
+    let file = world.folder.path().join("gitlab.json");
+    world.pull(&["--output", &format!("gitlab={}", file.display())]);
+    let report: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let start = report["scan"]["start_time"].as_str().unwrap();
+    assert!(start > "2026", "{start}");
+}

@@ -62,6 +62,21 @@ pub struct Options {
     pub public: bool,
 }
 
+impl Options {
+    /// Whether a name has a word of the classification, not as a part of another word. Case does not count.
+    ///
+    /// ```
+    /// use scanner_core::posture::Options;
+    ///
+    /// let options = Options { classification: vec!["internal".to_owned()], ..Options::default() };
+    /// assert!(options.is_classified("Orders (Internal)"));
+    /// assert!(!options.is_classified("Internals"));
+    /// ```
+    pub fn is_classified(&self, name: &str) -> bool {
+        self.classification.iter().any(|word| unclassified::has_word(name, word))
+    }
+}
+
 /// Something that a check saw. Holds no secret and no personal value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observation {

@@ -306,6 +306,8 @@ fn classification() {
         0
     );
     assert_eq!(seen(&environment(""), "e.json"), 1);
+    let globals = r#"{"name": "Globals", "_postman_variable_scope": "globals", "values": []}"#;
+    assert_eq!(seen(globals, "g.json"), 0);
     let definition = "postman/collections/Shop/.resources/definition.yaml";
     assert_eq!(seen("$kind: collection\nname: Shop\n", definition), 1);
     assert_eq!(self::seen(check, &environment("")), [""; 0]);

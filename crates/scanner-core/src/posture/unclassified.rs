@@ -13,13 +13,14 @@ pub(super) fn look(view: &View<'_>, found: &mut Found<'_>) {
         return;
     }
     for (node, name) in postman::entities(view.document, text.bytes) {
+        // Globals have no name of their own: their workspace says the class.
+        let scope = layout.tape.string_member(text.bytes, node, "_postman_variable_scope");
+        if scope.as_deref() == Some(b"globals") {
+            continue;
+        }
         let name = name.unwrap_or_default();
-        if !view
-            .options
-            .classification
-            .iter()
-            .any(|class| has_word(&name, class) || is_tagged(view, node, class))
-        {
+        let tagged = || view.options.classification.iter().any(|class| is_tagged(view, node, class));
+        if !view.options.is_classified(&name) && !tagged() {
             let at = layout.tape.member(text.bytes, node, "name").unwrap_or(node);
             let at = layout
                 .tape
@@ -31,7 +32,7 @@ pub(super) fn look(view: &View<'_>, found: &mut Found<'_>) {
 }
 
 /// Whether a word (or words) stands in a name, not as a part of another.
-fn has_word(name: &str, word: &str) -> bool {
+pub(super) fn has_word(name: &str, word: &str) -> bool {
     let (name, word) = (name.to_lowercase(), word.trim().to_lowercase());
     let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
     !word.is_empty()

@@ -70,7 +70,15 @@ fn judgement(
             evidence.extend(attested);
         }
     }
-    evidence.sort_by(|a, b| b.verdict.cmp(&a.verdict).then_with(|| b.count.cmp(&a.count)));
+    // What is set, then what is written, then each credential: the first gives the summary.
+    let rank = |one: &Evidence| match one.origin {
+        Origin::Attestation { .. } | Origin::Api { .. } => 0,
+        Origin::Posture { .. } => 1,
+        Origin::Finding { .. } => 2,
+    };
+    evidence.sort_by(|a, b| {
+        b.verdict.cmp(&a.verdict).then_with(|| rank(a).cmp(&rank(b))).then_with(|| b.count.cmp(&a.count))
+    });
     Judgement {
         id: Arc::clone(&control.id),
         title: Arc::clone(&control.title),

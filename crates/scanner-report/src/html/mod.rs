@@ -1,7 +1,7 @@
 //! One HTML page that holds everything: findings with filters and search, charts, and, if there is one, an audit.
 //!
 //! The page loads nothing: its policy (CSP) allows the one script and the one style in it, by their hashes. What comes from artefacts stands in a block of
-//! JSON in which nothing is markup; the script makes text of it and only text. The findings are those of [`jsonl`](crate::jsonl), field by field. Without
+//! JSON in which nothing is markup; the script makes text of it and only text. The findings are those of [`jsonl`], field by field. Without
 //! JavaScript the counts and the first findings are there.
 
 use std::collections::BTreeMap;
