@@ -24,15 +24,19 @@ const open = async (browser, name, scheme, width = 1280) => {
   return page;
 };
 
-/// Opens what is closed, so that it is judged too: a page of details, all of them in the audit.
+// Opens what is closed, so that it is judged too.
 const unfold = (page) => page.evaluate(() => {
   for (const details of [...document.querySelectorAll("details")].slice(0, 60)) details.open = true;
   return new Promise((resolve) => setTimeout(resolve, 100));
 });
 
-const judge = async (page, name) => {
+const violationsOf = async (page) => {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  return (await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }))).violations;
+};
+
+const judge = async (page, name) => {
+  const violations = await violationsOf(page);
   for (const violation of violations) {
     console.log(`axe: ${name}: ${violation.impact} ${violation.id}: ${violation.help}`);
     for (const node of violation.nodes.slice(0, 3)) console.log(`  ${node.html.slice(0, 160)}\n  ${node.failureSummary.replaceAll("\n", " ")}`);
@@ -46,7 +50,7 @@ const focused = (page) => page.evaluate(() => {
   return id ? `#${id}` : className ? `${tagName.toLowerCase()}.${className}` : tagName.toLowerCase();
 });
 
-/// The keyboard alone reaches everything, opens a finding, searches and turns pages.
+// The keyboard alone reaches everything, opens a finding, searches and turns pages.
 const keyboard = async (page) => {
   const wanted = ["a.skip", "#q", "#severity", "#control", "#rule", "#role", "#place", "#clear", "summary"];
   const reached = [];
@@ -86,7 +90,7 @@ const prints = async (page, name) => {
   return pages;
 };
 
-/// Names an attacker chose: no script ran, nothing that is not seen changes what is read, nothing is wider than the window.
+// Names an attacker chose: no script ran, nothing that is not seen changes what is read, nothing is wider than the window.
 const harmless = async (page, name) => {
   const seen = await page.evaluate(() => ({
     scripts: document.scripts.length, ran: Boolean(window.pwned), text: document.body.innerText, images: document.images.length,
@@ -116,12 +120,16 @@ try {
     }
     const small = await open(browser, name, "light", 360);
     await unfold(small);
+    await judge(small, `${name}, small`);
     await harmless(small, name);
     if (screenshots) await small.screenshot({ path: path.join(screenshots, `${name}-small.png`) });
     await small.close();
   }
   const page = await open(browser, "scan", "light");
   await keyboard(page);
+  // axe does judge.
+  await page.$eval("#q", (element) => element.parentElement.replaceWith(element));
+  if (!(await violationsOf(page)).some((violation) => violation.id === "label")) fail("axe takes anything");
   console.log(`html: axe finds nothing serious in ${PAGES.length} pages, light and dark; the keyboard reaches all; pages printed: ${printed.join(", ")}`);
 } finally {
   await browser.close();

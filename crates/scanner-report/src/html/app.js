@@ -9,17 +9,21 @@
   const SEVERITIES = ["critical", "high", "medium", "low"];
   const byId = (id) => document.getElementById(id);
 
+  // What is not seen but changes what is read (direction marks, zero-width characters) is shown as an escape, as in the other reports.
+  const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+  const plain = (child) => (typeof child === "string" ? child.replace(UNSEEN, (c) => `\\u{${c.codePointAt(0).toString(16)}}`) : child);
+
   // Text only ever becomes text: nothing from the data is read as markup.
   const make = (name, attributes = {}, ...children) => {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children.filter((child) => child !== null && child !== undefined));
+    element.append(...children.filter((child) => child !== null && child !== undefined).map(plain));
     return element;
   };
   const drawn = (name, attributes = {}, ...children) => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
+    element.append(...children.map(plain));
     return element;
   };
   const page = (url) => {
@@ -190,7 +194,7 @@
         make("td", {}, control.summary, waiver, make("details", {}, make("summary", {}, "Evidence and advice"),
           make("ul", { class: "plain" }, ...evidence.map((one) => make("li", {}, [one.place, one.text].filter(Boolean).join(": ")))), make("p", {}, control.advice)))));
     }
-    return make("div", { class: "wrap" }, make("table", {}, make("caption", {}, `${audit.subject}`),
+    return make("div", { class: "wrap" }, make("table", { class: "stack" }, make("caption", {}, `${audit.subject}`),
       make("thead", {}, make("tr", {}, ...["Control", "Title", "Verdict", "Why"].map((name) => make("th", { scope: "col" }, name)))), body));
   };
   const matrix = () => {
