@@ -137,6 +137,8 @@ fn suggestion(message: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use clap::ValueEnum;
+
     use super::*;
 
     #[test]
@@ -149,6 +151,16 @@ mod tests {
         assert!(error("[[suppress]]\nrule = [\"x\"]").contains("did you mean `rules`?"));
         assert!(!error("colour = 1").contains("did you mean"));
         assert!(error("\n\nthreads = \"x\"").contains("line 3"));
+    }
+
+    #[test]
+    fn the_schema_names_every_format() {
+        let schema: serde_json::Value = serde_json::from_str(crate::config::SCHEMA).unwrap();
+        let named = &schema["properties"]["format"]["enum"];
+        let formats = Format::value_variants().iter().filter_map(|format| format.to_possible_value());
+        let formats: Vec<String> = formats.map(|value| value.get_name().to_owned()).collect();
+        assert_eq!(named, &serde_json::json!(formats));
+        assert!(formats.iter().all(|name| Values::parse(&format!("format = {name:?}")).is_ok()));
     }
 
     #[test]

@@ -144,7 +144,10 @@ fn summary(control: &Control, verdict: Verdict, evidence: &[Evidence], live: boo
         };
     };
     let more: usize = speaking[1..].iter().map(|one| one.count).sum();
-    if more == 0 { first.text.clone() } else { format!("{} And {more} more.", first.text) }
+    // The API names an element; a path would be longer than what is said of it.
+    let named = first.place.as_ref().filter(|_| matches!(first.origin, Origin::Api { .. }));
+    let text = named.map_or_else(|| first.text.clone(), |place| format!("{place}: {}", first.text));
+    if more == 0 { text } else { format!("{text} And {more} more.") }
 }
 
 #[cfg(test)]
