@@ -311,9 +311,11 @@ fn item(key: &str, name: &str, mut props: Vec<Property>) -> InventoryItem {
     InventoryItem { uuid: item_id(key), description: escaped(name), props }
 }
 
-/// Ids of the inventory items that a piece of evidence is about.
+/// Ids of the inventory items that a piece of evidence is about. What the API names within a workspace is a name, which another may have too.
 fn places(evidence: &Evidence) -> impl Iterator<Item = &str> {
-    [evidence.workspace.as_deref(), evidence.place.as_deref()].into_iter().flatten()
+    let (workspace, place) = (evidence.workspace.as_deref(), evidence.place.as_deref());
+    let named = matches!(evidence.origin, Origin::Api { .. }) && workspace.is_some();
+    [workspace, place.filter(|_| !named)].into_iter().flatten()
 }
 
 /// Gives out the UUIDs of observations; evidence that is the same in all that is said of it still gets one each.
