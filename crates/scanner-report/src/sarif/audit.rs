@@ -62,7 +62,7 @@ pub(super) fn result<'r>(
         rule_index: 0,
         kind: Some(kind),
         level,
-        message: message(&format!("{}: {}", control.title, evidence.text)),
+        message: message(&sentence(control, evidence)),
         locations: place(evidence).into_iter().collect(),
         related_locations: Vec::new(),
         partial_fingerprints: BTreeMap::from([
@@ -78,6 +78,14 @@ pub(super) fn result<'r>(
             count: evidence.count,
             controls: [&control.id],
         }),
+    }
+}
+
+/// What the API names has no line to look at: the message has to say which it is.
+fn sentence(control: &Judgement, evidence: &Evidence) -> String {
+    match (&evidence.origin, &evidence.place) {
+        (Origin::Api { .. }, Some(name)) => format!("{}: {name}: {}", control.title, evidence.text),
+        _ => format!("{}: {}", control.title, evidence.text),
     }
 }
 

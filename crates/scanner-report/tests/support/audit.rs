@@ -67,7 +67,7 @@ fn judged(evidence: Vec<(&str, Evidence)>, at: i64, name: &str, rows: Vec<Row>) 
 /// Every verdict, every origin, and every state of an exception.
 pub(crate) fn whole() -> Audit {
     let api = Origin::Api { endpoint: "GET /workspaces".to_owned(), field: "visibility".to_owned() };
-    let mut public = evidence(api, "A workspace is public.", None, Verdict::Partial);
+    let mut public = evidence(api, "Everyone may read it.", Some("Orders"), Verdict::Partial);
     public.workspace = Some("w-1".to_owned());
     let file = Some("exports/orders.json");
     let all = vec![
