@@ -247,6 +247,8 @@ fn controls_are_listed_explained_and_mapped() {
     insta::assert_snapshot!("control_shown", controls(&["show", "sr-b1"]));
     insta::assert_snapshot!("controls_matrix", controls(&["matrix", "--format", "markdown"]));
     assert!(controls(&["list"]).contains("3.3    L2  Use Postman Vault for Secrets  [findings, posture]"));
+    let oscal: Value = serde_json::from_str(&controls(&["oscal"])).unwrap();
+    assert_eq!(oscal["catalog"]["groups"][1]["groups"][0]["controls"][3]["id"], "sr-4");
     let unknown = cargo_bin_cmd!("postseal").args(["controls", "show", "9.9"]).output().unwrap();
     assert_eq!(unknown.status.code(), Some(2));
 }

@@ -21,6 +21,7 @@ mod identity;
 pub mod jsonl;
 pub mod junit;
 pub mod markdown;
+mod oscal;
 pub mod report;
 pub mod sarif;
 pub mod teamcity;

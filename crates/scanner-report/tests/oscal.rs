@@ -6,6 +6,7 @@ mod support;
 use std::collections::HashSet;
 
 use scanner_report::audit::{Audit, Verdict, oscal};
+use scanner_report::control::{self, Catalogue};
 use serde_json::Value;
 use support::audit::{audits, hostile, whole};
 
@@ -17,22 +18,29 @@ fn document(audit: &Audit) -> Value {
     serde_json::from_str(&text(audit)).unwrap()
 }
 
+fn catalogue(catalogue: &Catalogue) -> Value {
+    let text = support::text(|out| control::oscal::write(out, catalogue, i64::MAX).unwrap());
+    serde_json::from_str(&text).unwrap()
+}
+
 fn result(document: &Value) -> &Value {
     &document["assessment-results"]["results"][0]
 }
 
 #[test]
 fn it_is_what_its_schema_says() {
-    let schema: Value =
-        serde_json::from_str(include_str!("schemas/oscal-assessment-results-1.2.3.json")).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("schemas/oscal-1.2.3.json")).unwrap();
     let schema = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+    let check = |document: &Value| {
+        let errors: Vec<String> =
+            schema.iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    };
+    check(&catalogue(&Catalogue::default()));
+    check(&catalogue(&Catalogue::builtin()));
     for audit in audits() {
         let mut document = document(&audit);
-        let errors: Vec<String> = schema
-            .iter_errors(&document)
-            .map(|error| format!("{}: {error}", error.instance_path()))
-            .collect();
-        assert!(errors.is_empty(), "{errors:#?}");
+        check(&document);
         // The schema does judge, down to the datatypes.
         let modified = document["assessment-results"]["metadata"]["last-modified"].take();
         assert!(modified.is_string() && !schema.is_valid(&document));
@@ -109,6 +117,23 @@ fn every_reference_leads_to_one_object() {
         let plan = document["assessment-results"]["import-ap"]["href"].as_str().unwrap();
         assert!(known.contains(plan.trim_start_matches('#')));
     }
+}
+
+#[test]
+fn every_control_of_the_results_is_in_the_catalogue() {
+    let (document, catalogue) = (document(&whole()), catalogue(&Catalogue::builtin()));
+    let mut ids = Vec::new();
+    members(&catalogue, "id", &mut ids);
+    let known: HashSet<&str> = ids.iter().copied().collect();
+    assert_eq!(known.len(), ids.len(), "an id is given twice");
+    let mut references = Vec::new();
+    members(&document, "control-id", &mut references);
+    members(&document, "target-id", &mut references);
+    assert!(references.len() > Catalogue::builtin().controls().len());
+    let lost: Vec<_> = references.iter().filter(|id| !known.contains(**id)).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+    let groups = catalogue["catalog"]["groups"].as_array().unwrap();
+    insta::assert_json_snapshot!("oscal_control", groups[0]["groups"][2]["controls"][2]);
 }
 
 #[test]

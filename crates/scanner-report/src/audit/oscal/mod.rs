@@ -1,7 +1,8 @@
 //! OSCAL 1.2 assessment results (NIST, JSON form), for tools of governance, risk and compliance.
 //!
 //! Each piece of evidence is an observation, each control that was judged a finding, each control that fails a risk. A control that nobody
-//! judged has no finding and is among the excluded controls: a reader that takes silence for consent does not count it as satisfied.
+//! judged has no finding and is among the excluded controls: a reader that takes silence for consent does not count it as satisfied. The
+//! controls themselves are in [`control::oscal`](crate::control::oscal).
 //!
 //! UUIDs are of version 5, made from what they name: the same audit gives the same bytes, and a finding, a risk or an inventory item keeps its
 //! UUID from one audit of a subject to the next. Names from files are text in Markdown, never markup.
@@ -20,22 +21,15 @@ use uuid::Uuid;
 use self::model::{
     Actor, Assessment, AssessmentResults, Assets, BackMatter, Component, ComponentReference,
     ControlReference, Definitions, Document, Empty, Finding, ImportPlan, InventoryItem, LogEntry, Metadata,
-    Observation, ObservationReference, Party, PartyReference, Platform, Property, RelevantEvidence,
-    Remediation, Resource, ResourceLink, Reviewed, Risk, RiskLog, RiskReference, Selection, State, Status,
+    Observation, ObservationReference, Party, PartyReference, Platform, RelevantEvidence, Remediation,
+    Resource, ResourceLink, Reviewed, Risk, RiskLog, RiskReference, Selection, State, Status,
     SubjectReference, Target,
 };
 use super::{Audit, Evidence, Judgement, Origin, Verdict, Waiver};
-use crate::control::Level;
 use crate::identity::{id, of_evidence};
 use crate::markdown::escaped;
-use crate::wording::{printable, uri};
-
-/// The newest version that the validators we know accept; what we write is the same in 1.1.
-const OSCAL_VERSION: &str = "1.2.1";
-/// Of the properties that OSCAL has no name for.
-const NAMESPACE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/ns/oscal");
-/// The last second of the year 2999: OSCAL has no later one.
-const LAST_SECOND: i64 = 32_503_679_999;
+use crate::oscal::{Labels, OSCAL_VERSION, Property, objective_id, property, time, token};
+use crate::wording::uri;
 
 /// Writes the audit as one document of assessment results.
 ///
@@ -95,7 +89,7 @@ fn document(audit: &Audit) -> io::Result<Document> {
                 title: "What Postseal assesses",
                 description: "Every control of the Postman Enterprise Hardening Guide, every item of Postman's shared-responsibility page, \
                     and Postseal's own controls after Postman's documentation, by credentials found (TEST), checks of documents (TEST), the \
-                    Postman API (EXAMINE) and attestations (INTERVIEW).",
+                    Postman API (EXAMINE) and attestations (INTERVIEW). `postseal controls oscal` writes the catalogue of these controls.",
                 rlinks: [ResourceLink { href: env!("CARGO_PKG_REPOSITORY") }],
             }],
         },
@@ -103,46 +97,10 @@ fn document(audit: &Audit) -> io::Result<Document> {
     Ok(Document { assessment_results })
 }
 
-/// A control id as a token (an XML name without a colon): `3.3` is `postman-3.3`, `SR-4` is `sr-4`.
-fn token(control: &str) -> String {
-    let allowed = |c: char| if c.is_alphanumeric() || ".-_".contains(c) { c } else { '_' };
-    let token: String = control.to_lowercase().chars().map(allowed).collect();
-    if token.starts_with(char::is_alphabetic) { token } else { format!("postman-{token}") }
-}
-
-fn objective_id(control: &Judgement) -> String {
-    format!("{}_obj", token(&control.id))
-}
-
-/// OSCAL knows the years 1900 to 2999.
-fn time(seconds: i64) -> String {
-    crate::report::date(seconds.clamp(0, LAST_SECOND)).unwrap_or_default()
-}
-
 /// The end of a day, `YYYY-MM-DD`; of a later one the last that OSCAL has.
 fn end_of(day: &str) -> Option<String> {
     let day: Date = day.parse().ok()?;
     Some(format!("{}T23:59:59Z", day.clamp(date(1970, 1, 1), date(2999, 12, 31))))
-}
-
-/// A property of ours. OSCAL has none without a value.
-fn property(name: &'static str, value: &str) -> Option<Property> {
-    let value = printable(value.trim()).into_owned();
-    (!value.is_empty()).then_some(Property { name, ns: Some(NAMESPACE), value })
-}
-
-/// What other frameworks call the control.
-fn mapping(control: &Judgement) -> Vec<Property> {
-    let lists = [("nist-800-53", &control.nist), ("cis-control", &control.cis), ("soc-2", &control.soc2)];
-    let mapped =
-        lists.into_iter().flat_map(|(name, ids)| ids.iter().filter_map(move |id| property(name, id)));
-    property("control", &control.id)
-        .into_iter()
-        .chain(property("source", control.source.title()))
-        .chain(property("section", &control.section))
-        .chain(property("level", control.level.map_or("", Level::as_str)))
-        .chain(mapped)
-        .collect()
 }
 
 /// Everybody who vouches for a control or accepts that one fails.
@@ -392,7 +350,7 @@ fn finding(
     related_observations: Vec<ObservationReference>,
     risk: Option<&Risk>,
 ) -> Option<Finding> {
-    let mut props = mapping(control);
+    let mut props = Labels::from(control).properties();
     props.extend(property("verdict", control.verdict.as_str()));
     props.extend(property("counts-as-failed", if control.counts_as_failed() { "true" } else { "false" }));
     let title = escaped(&format!("{} {}", control.id, control.title));
@@ -403,7 +361,7 @@ fn finding(
         props,
         target: Target {
             r#type: "objective-id",
-            target_id: objective_id(control),
+            target_id: objective_id(&control.id),
             title,
             status: status(control.verdict)?,
         },

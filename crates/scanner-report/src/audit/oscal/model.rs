@@ -3,6 +3,8 @@
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::oscal::Property;
+
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Document {
@@ -42,14 +44,6 @@ pub(super) struct Party {
 pub(super) struct ImportPlan {
     pub(super) href: String,
     pub(super) remarks: &'static str,
-}
-
-#[derive(Serialize)]
-pub(super) struct Property {
-    pub(super) name: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) ns: Option<&'static str>,
-    pub(super) value: String,
 }
 
 #[derive(Serialize)]
