@@ -15,6 +15,7 @@ pub mod input;
 pub mod output;
 mod progress;
 pub mod pull;
+mod resources;
 pub mod settings;
 mod source;
 mod version;

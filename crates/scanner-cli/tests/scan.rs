@@ -328,3 +328,42 @@ fn help_explains_itself() {
     let help = run(postseal().args(["scan", "--help"]).env("COLUMNS", "100"));
     insta::assert_snapshot!(help.stdout);
 }
+
+#[test]
+fn files_of_version_3_have_the_ids_that_their_folder_maps() {
+    let folder = tempfile::tempdir().unwrap();
+    let (uid, other) =
+        ("48120937-69d54ba2-2955-4a25-b61a-6c52638db84b", "48120937-0d5f9c1c-2955-4a25-b61a-6c52638db84b");
+    let write = |path: &str, text: String| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let map = format!(
+        "cloudResources:\n  ../postman/collections/Shop: '{uid}'\n  environments:\n    ../postman/environments/Prod.environment.yaml: {other}\n"
+    );
+    write(".postman/resources.yaml", map);
+    let secret = ["8FMPcMXkEENsG6RG", "4u1yGwQBnNrnEnLq"].concat();
+    let request = format!(
+        "$kind: http-request\nmethod: GET\nurl: https://api.example.test\nheaders:\n  X-Client-Secret: {secret}\n"
+    );
+    write("postman/collections/Shop/a/Get.request.yaml", request);
+    let environment = format!("name: Prod\nvalues:\n  - key: client_secret\n    value: {secret}\n");
+    write("postman/environments/Prod.environment.yaml", environment);
+    let links = |arguments: &[&str]| -> Vec<String> {
+        let mut command = postseal();
+        let output = command
+            .current_dir(folder.path())
+            .args(["scan", "--format", "jsonl"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        lines.filter_map(|line| Some(line["location"]["link"].as_str()?.to_owned())).collect()
+    };
+    let collection = format!("https://go.postman.co/collection/{uid}");
+    let environment = format!("https://go.postman.co/environments/{other}");
+    assert_eq!(links(&[]), [collection.clone(), environment]);
+    assert_eq!(links(&["postman/collections/Shop/a/Get.request.yaml"]), [collection]);
+}

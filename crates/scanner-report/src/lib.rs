@@ -11,6 +11,7 @@ pub mod audit;
 pub mod baseline;
 pub mod control;
 pub mod csv;
+pub mod day;
 pub mod exception;
 pub mod explain;
 pub mod github;

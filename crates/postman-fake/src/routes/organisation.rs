@@ -103,6 +103,7 @@ fn events(state: &State) -> Vec<(u32, &'static str, &'static str)> {
             (4, "user.login_google_success", "mallory"),
             (5, "user.mfa_disabled", "mallory"),
             (6, "user.apikey_activate", "mallory"),
+            (6, "team.scheme_7", "mallory"),
         ]);
         all.extend((7..19).map(|hour| (hour, "user.login_password_failed", "ada")));
     }
@@ -126,7 +127,8 @@ pub(super) fn audit(state: &State, request: &Request) -> Response {
 }
 
 pub(super) fn audit_actions() -> Response {
-    Response::ok(&json!([{"name": "user.mfa_disabled", "displayName": "2FA Disabled"}]))
+    Response::ok(&json!([{"name": "user.mfa_disabled", "displayName": "2FA Disabled"},
+        {"name": "team.scheme_7", "displayName": "Custom auth scheme disabled"}]))
 }
 
 pub(super) fn scim_config() -> Response {

@@ -1,6 +1,6 @@
 //! `postseal scan`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -18,7 +18,7 @@ use crate::input::{self, Filter};
 use crate::output::Shown;
 use crate::settings::Settings;
 use crate::source::Source;
-use crate::{Exit, gate, output, progress, settings};
+use crate::{Exit, gate, output, progress, resources, settings};
 
 /// Scans what the arguments name and writes the reports.
 ///
@@ -42,6 +42,8 @@ pub fn run(args: &ScanArgs) -> Result<Exit> {
         }
         None => report(args, &settings)?,
     };
+    let root = repository.as_ref().map_or(Path::new(""), |(repository, _)| repository.root());
+    resources::identify(&mut report, root);
     settings.gate.apply(&mut report);
     if repository.is_some()
         && let Some(baseline) = &mut report.baseline

@@ -103,6 +103,9 @@ fn evidence_names_the_element_the_field_and_who_did_it() {
         scim[1].1,
         "mallory@elsewhere.test is in the team, and the identity provider does not know them."
     );
+    let sign_in = evidence(&audit, "1.1");
+    let ended = "mallory took away a way to sign in that the team had set up (1 time in 30 days).";
+    assert!(sign_in.iter().any(|(_, text)| text == ended), "{sign_in:?}");
     let row = audit["rows"].as_array().unwrap().iter().find(|row| row["id"] == public.id.as_str()).unwrap();
     assert_eq!((&row["visibility"], &row["verdicts"]["2.4"]), (&"public".into(), &"fail".into()));
     assert_eq!(row["url"], format!("https://go.postman.co/workspace/{}", public.id));

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::postman::ArtefactKind;
+use crate::postman::{ArtefactKind, link};
 
 /// The kind of place in a Postman document in which a string stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -122,6 +122,37 @@ pub struct Location {
     pub local: bool,
     /// The artefact says that it is public (`isPublic`, or a `public` visibility).
     pub public: bool,
+}
+
+impl Location {
+    /// Adds ids that the artefact itself does not have, and the link that follows from all of them.
+    ///
+    /// ```
+    /// use scanner_core::{Artefact, Ids, Scanner};
+    ///
+    /// let environment = br#"{"name": "Prod", "values": [{"key": "client_secret", "value": "8FMPcMXkEENsG6RG4u1yGwQBnNrnEnLq"}]}"#;
+    /// let mut scan = Scanner::new().scan(&Artefact::new(environment, "prod.json"))?;
+    /// let location = &mut scan.findings[0].at.location;
+    /// let uid = "48120937-69d54ba2-2955-4a25-b61a-6c52638db84b";
+    /// location.identify(&Ids { environment: Some(uid.to_owned()), ..Ids::default() });
+    /// assert_eq!(location.link.as_deref(), Some(&*format!("https://go.postman.co/environments/{uid}")));
+    /// # Ok::<(), scanner_core::ScanError>(())
+    /// ```
+    pub fn identify(&mut self, ids: &Ids) {
+        let pairs = [
+            (&mut self.ids.collection, &ids.collection),
+            (&mut self.ids.folder, &ids.folder),
+            (&mut self.ids.request, &ids.request),
+            (&mut self.ids.example, &ids.example),
+            (&mut self.ids.environment, &ids.environment),
+        ];
+        for (own, given) in pairs {
+            if own.is_none() {
+                own.clone_from(given);
+            }
+        }
+        self.link = link(&self.ids);
+    }
 }
 
 /// A request that sends the secret.

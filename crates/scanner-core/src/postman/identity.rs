@@ -40,7 +40,7 @@ pub(super) fn collect(layout: &Layout, text: &[u8], at: NodeId, ids: &mut Ids) {
 }
 
 /// The address of the innermost element that has one: environments, requests and collections do. The requests of a collection belong to its owner.
-pub(super) fn link(ids: &Ids) -> Option<String> {
+pub(crate) fn link(ids: &Ids) -> Option<String> {
     let owner = ids.collection.as_deref().and_then(owner);
     let uid = |id: &str| {
         if is_uid(id) {

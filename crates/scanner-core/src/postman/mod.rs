@@ -31,6 +31,7 @@ mod spec;
 mod vault;
 
 pub use document::{Document, Field, Warning};
+pub(crate) use identity::link;
 pub use kind::ArtefactKind;
 pub(crate) use layout::Layout;
 pub(crate) use lines::LineIndex;

@@ -1,6 +1,6 @@
 //! The audit log: how people sign in, what they do to their second factor and to keys.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use scanner_report::audit::{Evidence, Verdict};
 use serde_json::Value;
@@ -26,6 +26,8 @@ const MANY_FAILURES: usize = 10;
 pub(super) struct Event {
     /// Such as `user.login_password_success`.
     action: String,
+    /// What Postman calls it in words, in lower case: `custom auth scheme disabled`. Empty if the list of actions does not have it.
+    title: String,
     /// Who did it.
     actor: String,
     /// `YYYY-MM-DD`.
@@ -36,14 +38,22 @@ pub(super) struct Event {
 pub(super) fn read(client: &Client, since: &str) -> Result<Vec<Event>, ApiError> {
     let path = format!("/audit/logs?limit=300&since={since}");
     let list = List { path: &path, member: "trails", class: Class::Fast, style: Style::Cursor };
-    Ok(pages::read(client, list)?.iter().map(event).collect())
+    let trails = pages::read(client, list)?;
+    // Without the list of actions their names have to do.
+    let actions = client.get_json("/audit-actions", Class::Fast).unwrap_or_default();
+    let named = |action: &Value| Some((text(action, "name")?, text(action, "displayName")?.to_lowercase()));
+    let titles: HashMap<String, String> =
+        actions.as_array().into_iter().flatten().filter_map(named).collect();
+    Ok(trails.iter().map(|trail| event(trail, &titles)).collect())
 }
 
-fn event(json: &Value) -> Event {
+fn event(json: &Value, titles: &HashMap<String, String>) -> Event {
     let actor = json.pointer("/data/actor").unwrap_or(&Value::Null);
     let actor = text(actor, "username").or_else(|| text(actor, "name")).or_else(|| text(actor, "email"));
+    let action = text(json, "action").unwrap_or_default();
     Event {
-        action: text(json, "action").unwrap_or_default().to_lowercase(),
+        title: titles.get(&action).cloned().unwrap_or_default(),
+        action: action.to_lowercase(),
         actor: actor.unwrap_or_else(|| "somebody".to_owned()),
         day: text(json, "timestamp").unwrap_or_default().chars().take(10).collect(),
     }
@@ -108,6 +118,18 @@ fn sign_ins(answer: &mut Answer, events: &[Event], days: u16) {
             answer.say(&SIGN_IN, Verdict::Fail, &Seen::new("action", text).times(count));
         }
     }
+    let ended = |event: &&Event| {
+        event.title.contains("auth scheme")
+            && (event.title.contains("disabled") || event.title.contains("removed"))
+    };
+    let (count, names) = who(events.iter().filter(ended));
+    if count > 0 {
+        let text = format!(
+            "{names} took away a way to sign in that the team had set up ({} in {days} days).",
+            counted(count, "time")
+        );
+        answer.say(&SIGN_IN, Verdict::Partial, &Seen::new("action", text).times(count));
+    }
     let (single, _) = of(SignIn::Single);
     if single == 0 {
         let text =
@@ -159,7 +181,7 @@ fn failures(answer: &mut Answer, events: &[Event], days: u16) {
 fn review(answer: &mut Answer, events: &[Event], days: u16) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for event in events {
-        if let Some(kind) = notable(&event.action) {
+        if let Some(kind) = notable(event) {
             *counts.entry(kind).or_default() += 1;
         }
     }
@@ -172,19 +194,20 @@ fn review(answer: &mut Answer, events: &[Event], days: u16) {
     answer.say(&REVIEW, Verdict::Manual, &Seen::new("trails", text).times(events.len().max(1)));
 }
 
-fn notable(action: &str) -> Option<&'static str> {
+fn notable(event: &Event) -> Option<&'static str> {
     let kinds = [
         ("fail", "failed sign-ins"),
         ("mfa_", "changes of second factors"),
         ("apikey", "changes of API keys"),
         ("scimkey", "changes of SCIM keys"),
-        ("auth_scheme", "changes of sign-in"),
+        ("auth scheme", "changes of sign-in"),
         ("role", "changes of roles"),
         ("domain", "changes of domains"),
         ("visibility", "changes of visibility"),
         ("add_member", "new members"),
     ];
-    kinds.iter().find(|(word, _)| action.contains(word)).map(|(_, kind)| *kind)
+    let is = |word: &str| event.action.contains(word) || event.title.contains(word);
+    kinds.iter().find(|(word, _)| is(word)).map(|(_, kind)| *kind)
 }
 
 #[cfg(test)]
@@ -199,6 +222,7 @@ mod tests {
     fn events(actions: &[&str]) -> Result<Vec<Event>, ApiError> {
         let event = |action: &&str| Event {
             action: (*action).to_owned(),
+            title: String::new(),
             actor: "ada".to_owned(),
             day: "2025-03-09".to_owned(),
         };
