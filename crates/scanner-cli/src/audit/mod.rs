@@ -86,6 +86,6 @@ fn asked_of(means: Means) -> &'static str {
     match means {
         Means::Api => "the Postman API (--live)",
         Means::Attestation => "a person",
-        Means::Findings | Means::Posture => "a scan",
+        _ => "a scan",
     }
 }
