@@ -6,6 +6,8 @@
   const rank = { critical: 0, high: 1, medium: 2, low: 3 };
   findings.sort((a, b) => rank[a.severity] - rank[b.severity]);
   const PAGE = 50;
+  // Paper has no pages to turn; of more findings than this nobody reads a print.
+  const PRINTED = 2000;
   const SEVERITIES = ["critical", "high", "medium", "low"];
   const byId = (id) => document.getElementById(id);
 
@@ -114,7 +116,7 @@
     const rule = rules[one.rule_id] || {};
     const list = make("dl");
     term(list, "Place", `${one.path}:${one.line}:${one.column}`);
-    term(list, "Pointer", one.pointer ? make("code", {}, one.pointer.slice(0, 2000)) : "");
+    term(list, "Pointer", one.pointer ? make("code", {}, one.pointer.length > 2000 ? `${one.pointer.slice(0, 2000)}…` : one.pointer) : "");
     term(list, "Secret", make("code", {}, one.secret || one.redacted));
     term(list, "Rule", `${one.rule_id}, confidence ${one.confidence}${one.verdict === "none" ? "" : `, checksum ${one.verdict}`}`);
     term(list, "Belongs to", one.companion);
@@ -144,13 +146,15 @@
     details.addEventListener("toggle", () => { if (details.open && details.children.length === 1) details.append(detail(one)); });
     return make("li", {}, details);
   };
+  const draw = (all, from, most) => {
+    byId("findings").replaceChildren(...all.slice(from, from + most).map(row));
+    byId("count").textContent = all.length ? `${from + 1} to ${Math.min(from + most, all.length)} of ${all.length} findings` : "No finding is like that.";
+  };
   const show = () => {
     const all = chosen();
     const last = Math.max(0, Math.ceil(all.length / PAGE) - 1);
     state.page = Math.min(state.page, last);
-    const from = state.page * PAGE;
-    byId("findings").replaceChildren(...all.slice(from, from + PAGE).map(row));
-    byId("count").textContent = all.length ? `${from + 1} to ${Math.min(from + PAGE, all.length)} of ${all.length} findings` : "No finding is like that.";
+    draw(all, state.page * PAGE, PAGE);
     byId("back").disabled = state.page === 0;
     byId("next").disabled = state.page === last;
     writeHash();
@@ -163,6 +167,8 @@
     byId("back").addEventListener("click", turn(-1));
     byId("next").addEventListener("click", turn(1));
     byId("clear").addEventListener("click", () => { history.replaceState(null, "", "#"); readHash(); show(); byId("q").focus(); });
+    window.addEventListener("beforeprint", () => draw(chosen(), 0, PRINTED));
+    window.addEventListener("afterprint", show);
     window.addEventListener("hashchange", () => { readHash(); show(); });
     document.addEventListener("keydown", (event) => {
       if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) { event.preventDefault(); byId("q").focus(); }
@@ -189,7 +195,7 @@
       const waiver = control.waiver ? make("p", { class: "soft" }, `Accepted by ${control.waiver.owner} until ${control.waiver.until || "further notice"}${control.waiver.expired ? ", which is over" : ""}: ${control.waiver.reason}`) : null;
       body.append(make("tr", {},
         make("th", { scope: "row" }, control.id),
-        make("td", {}, control.title, make("div", { class: "soft" }, [control.level, ...control.nist, ...control.soc2].filter(Boolean).join(" · "))),
+        make("td", {}, control.title, make("div", { class: "soft" }, [control.level, ...control.cis.map((id) => `CIS ${id}`), ...control.nist, ...control.soc2].filter(Boolean).join(" · "))),
         make("td", {}, make("span", { class: `chip ${control.verdict}` }, control.verdict)),
         make("td", {}, control.summary, waiver, make("details", {}, make("summary", {}, "Evidence and advice"),
           make("ul", { class: "plain" }, ...evidence.map((one) => make("li", {}, [one.place, one.text].filter(Boolean).join(": ")))), make("p", {}, control.advice)))));
@@ -199,7 +205,9 @@
   };
   const matrix = () => {
     const spoken = audit.controls.filter((control) => audit.rows.some((one) => one.verdicts[control.id]));
-    const rows = audit.rows.slice(0, 200);
+    // Those that most speaks against first.
+    const failed = (one) => Object.values(one.verdicts).filter((verdict) => verdict === "fail").length;
+    const rows = [...audit.rows].sort((a, b) => failed(b) - failed(a)).slice(0, 1000);
     if (!spoken.length || !rows.length) return "";
     const body = rows.map((one) => make("tr", {}, make("th", { scope: "row" }, one.name.slice(0, 120), one.visibility ? make("span", { class: "soft" }, ` ${one.visibility}`) : null),
       ...spoken.map((control) => { const verdict = one.verdicts[control.id]; return make("td", { class: `mark ${verdict || ""}` }, verdict ? MARKS[verdict] : "", make("span", { class: "skip" }, verdict || "nothing")); })));
