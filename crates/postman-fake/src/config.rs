@@ -48,7 +48,10 @@ pub struct Config {
     /// The first so many collections are forks that stand in no workspace.
     #[arg(long, default_value_t = 0)]
     pub loose_forks: usize,
-    /// The list of workspaces never ends: its cursor repeats.
+    /// The last so many collections stand in their workspaces and in no list of the account.
+    #[arg(long, default_value_t = 0)]
+    pub unlisted: usize,
+    /// The lists of workspaces, packages, access keys, monitors and collections never end: their cursors repeat, each page is the first.
     #[arg(long)]
     pub loop_cursor: bool,
     /// The first collection has so many requests.
@@ -88,6 +91,7 @@ impl Default for Config {
             forbidden: 0,
             no_packages: false,
             loose_forks: 0,
+            unlisted: 0,
             loop_cursor: false,
             large_requests: 0,
             deep: 0,

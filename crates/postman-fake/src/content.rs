@@ -38,6 +38,9 @@ pub(crate) fn collection(world: &World, element: &Element, version: u32, config:
     if element.nth == 0 {
         item.extend((10..10 + config.large_requests).map(|n| plain_request(element, n)));
     }
+    if element.nth.is_multiple_of(3) {
+        item.push(folder(element));
+    }
     if element.nth == 1 {
         item = (0..config.deep)
             .fold(item, |inner, n| vec![json!({"name": format!("Folder {n}"), "item": inner})]);
@@ -76,6 +79,31 @@ fn plain_request(element: &Element, n: usize) -> Value {
             "url": {"raw": "{{baseUrl}}/v1/things", "host": ["{{baseUrl}}"], "path": ["v1", "things"]}}})
 }
 
+const FOLDER: usize = 0xf0;
+const RESPONSE: usize = 0xe0;
+
+/// A folder with a request with a response; as at times, nothing but the request has a UID.
+fn folder(element: &Element) -> Value {
+    let mut request = plain_request(element, 8);
+    request["response"] = json!([{"id": request_id(element, RESPONSE), "name": "200", "code": 200, "header": [], "body": "{}"}]);
+    json!({"name": "Folder", "id": request_id(element, FOLDER), "item": [request]})
+}
+
+/// What has comments, with the secret in each.
+pub(crate) fn comments(world: &World, element: &Element, of: Option<(&str, &str)>) -> Value {
+    let commented = [("folders", FOLDER), ("requests", 8), ("responses", RESPONSE)];
+    let is = |(at, (list, n)): (usize, (&str, usize))| {
+        (of == Some((list, &format!("{OWNER}-{}", request_id(element, n))))).then_some(at + 1)
+    };
+    let at = if of.is_none() { Some(0) } else { commented.into_iter().enumerate().find_map(is) };
+    let secret = at.and_then(|at| world.comment_secrets(element).get(at).cloned());
+    let comment = |secret| {
+        json!({"id": 46818, "threadId": 12345, "status": "Open", "createdBy": OWNER, "createdAt": MADE, "updatedAt": MADE,
+        "body": format!("It works with client_secret={secret} since today.")})
+    };
+    json!({"data": secret.map(comment).into_iter().collect::<Vec<_>>()})
+}
+
 /// Made from the id of the element, so that it can be told which element a request belongs to.
 fn request_id(element: &Element, n: usize) -> String {
     format!("{}{:012x}", &element.id[..24], n)
@@ -97,10 +125,10 @@ pub(crate) fn environment(world: &World, element: &Element, version: u32) -> Val
         "updatedAt": updated_at(version), "isPublic": false, "values": values}})
 }
 
-pub(crate) fn globals(world: &World, index: usize) -> Value {
+pub(crate) fn globals(secret: Option<String>) -> Value {
     let mut values =
         vec![json!({"key": "region", "type": "default", "value": "eu", "enabled": true, "description": ""})];
-    if let Some(secret) = world.global_secret(index) {
+    if let Some(secret) = secret {
         values.push(json!({"key": "client_secret", "type": "secret", "value": secret, "enabled": true}));
     }
     json!({"values": values})
@@ -129,19 +157,18 @@ pub(crate) fn monitor(element: &Element, conduct: Conduct) -> Value {
 }
 
 /// As the list of workspaces has it.
-pub(crate) fn workspace(workspace: &Workspace) -> Value {
+pub(crate) fn workspace(workspace: &Workspace, version: u32) -> Value {
     let kind = if matches!(workspace.kind, "personal" | "private") { workspace.kind } else { "team" };
     json!({"id": workspace.id, "name": workspace.name, "type": kind, "visibility": workspace.kind, "createdBy": OWNER.to_string(),
-        "about": "", "createdAt": MADE, "updatedAt": updated_at(0)})
+        "about": "", "createdAt": MADE, "updatedAt": updated_at(version)})
 }
 
 /// As the API answers when asked for one; lists with nothing in them are left out.
-pub(crate) fn workspace_detail(world: &World, of: &Workspace, gone: impl Fn(&Element) -> bool) -> Value {
-    let mut value = workspace(of);
+pub(crate) fn workspace_detail(of: &Workspace, version: u32, elements: &[&Element]) -> Value {
+    let mut value = workspace(of, version);
     value["description"] = if of.elements.len().is_multiple_of(2) { Value::Null } else { json!("") };
     value["updatedBy"] = json!(OWNER.to_string());
-    for element in of.elements.iter().filter_map(|&n| world.elements.get(n)).filter(|element| !gone(element))
-    {
+    for element in elements {
         let list = list_name(element.kind);
         let mut entry = json!({"id": element.id, "name": element.name});
         // Mocks and specs come without one at times.

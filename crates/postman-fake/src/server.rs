@@ -83,7 +83,7 @@ impl Fake {
         self.stats().writes
     }
 
-    /// Changes an element: it is the same but for the time of its last change.
+    /// Changes an element, or a workspace: it is the same but for the time of its last change.
     pub fn touch(&self, id: &str) {
         *self.state.changes().versions.entry(id.to_owned()).or_default() += 1;
     }
@@ -91,6 +91,24 @@ impl Fake {
     /// Takes an element away.
     pub fn delete(&self, id: &str) {
         self.state.changes().deleted.insert(id.to_owned());
+    }
+
+    /// Puts an element back that was taken away.
+    pub fn restore(&self, id: &str) {
+        self.state.changes().deleted.remove(id);
+    }
+
+    /// Moves an element into another workspace. Neither says that it has changed.
+    pub fn move_to(&self, id: &str, workspace: usize) {
+        self.state.changes().moved.insert(id.to_owned(), workspace);
+    }
+
+    /// Puts a secret into the globals of a workspace, in place of what stood there. Nothing says that they have changed.
+    pub fn set_globals(&self, workspace: usize, secret: &str) {
+        self.state
+            .changes()
+            .globals
+            .insert(self.state.world.workspaces[workspace].id.clone(), secret.to_owned());
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::limits::{Counts, Limits};
-use crate::world::World;
+use crate::world::{Workspace, World};
 use crate::{Config, Element};
 
 /// A call that changes something.
@@ -42,6 +42,10 @@ pub(crate) struct Changes {
     pub(crate) resolutions: HashMap<String, String>,
     pub(crate) busy: HashSet<String>,
     pub(crate) tasks: HashMap<String, (String, u32)>,
+    /// Workspaces that elements were moved into.
+    pub(crate) moved: HashMap<String, usize>,
+    /// Secrets that stand in globals in place of what stood there.
+    pub(crate) globals: HashMap<String, String>,
     pub(crate) environments: HashMap<String, Vec<serde_json::Value>>,
     pub(crate) pages: u64,
     attempts: HashMap<String, u32>,
@@ -83,7 +87,34 @@ impl State {
     }
 
     pub(crate) fn version(&self, element: &Element) -> u32 {
-        self.changes().versions.get(&element.id).copied().unwrap_or(0)
+        self.version_of(&element.id)
+    }
+
+    /// When a workspace or an element was changed.
+    pub(crate) fn version_of(&self, id: &str) -> u32 {
+        self.changes().versions.get(id).copied().unwrap_or(0)
+    }
+
+    /// The elements of one kind that are there now, of one workspace or of all.
+    pub(crate) fn of_kind(&self, kind: crate::Kind, workspace: Option<&str>) -> Vec<&Element> {
+        let changes = self.changes();
+        let home = workspace.map(|id| self.world.workspaces.iter().position(|workspace| workspace.id == id));
+        let here = |element: &Element| changes.moved.get(&element.id).copied().unwrap_or(element.workspace);
+        let mut all = self.world.of_kind(kind, None);
+        all.retain(|element| !changes.deleted.contains(&element.id));
+        all.retain(|element| home.is_none_or(|home| home == Some(here(element))));
+        all
+    }
+
+    /// What stands in a workspace now.
+    pub(crate) fn standing_in(&self, workspace: &Workspace) -> Vec<&Element> {
+        let changes = self.changes();
+        let here = self.world.workspaces.iter().position(|other| other.id == workspace.id);
+        let stayed = workspace.elements.iter().filter_map(|&index| self.world.elements.get(index));
+        let stayed = stayed.filter(|element| !changes.moved.contains_key(&element.id));
+        let came = changes.moved.iter().filter(|(_, home)| Some(**home) == here);
+        let came = came.filter_map(|(id, _)| self.world.elements.iter().find(|element| element.id == *id));
+        stayed.chain(came).filter(|element| !changes.deleted.contains(&element.id)).collect()
     }
 
     /// It is listed and gone, for the whole run.

@@ -139,7 +139,16 @@ impl World {
         (workspace % 10 == 3 && self.conduct != Conduct::Tidy).then(|| secret(&mut rng))
     }
 
-    /// Every secret there is.
+    /// The secrets in the comments of a collection, of its folder, of the request in that, of its response; every ninth collection has them.
+    pub fn comment_secrets(&self, collection: &Element) -> Vec<String> {
+        let mut rng = Rng::with_seed(
+            self.seed.wrapping_add(0xc0) ^ (collection.index as u64 + 1).wrapping_mul(0x9e37_79b9),
+        );
+        let count = if collection.nth % 9 == 3 { 4 } else { 0 };
+        (0..count).map(|_| secret(&mut rng)).collect()
+    }
+
+    /// Every secret there is, but for those in comments.
     pub fn all_secrets(&self) -> Vec<String> {
         let of_elements = self.elements.iter().flat_map(|element| self.secrets(element));
         of_elements.chain((0..self.workspaces.len()).filter_map(|n| self.global_secret(n))).collect()

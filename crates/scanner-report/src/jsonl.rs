@@ -203,8 +203,7 @@ fn finding_line<'r>(
         secret: (options.show_secrets && !finding.secret.is_withheld())
             .then(|| String::from_utf8_lossy(finding.secret.reveal()).into_owned()),
         // What is told of a live element once more does not have the value.
-        value_hash: live
-            .is_none()
+        value_hash: (live.is_none() && !finding.secret.is_withheld())
             .then(|| Fingerprint::of_value(&FingerprintKey::default(), finding.secret.reveal()).to_string()),
         // Two decimals: more say nothing about a short string.
         entropy: (finding.entropy * 100.0).round() / 100.0,

@@ -31,6 +31,12 @@ pub(super) fn page(
     Ok((items.into_iter().skip(at).take(limit).collect(), next))
 }
 
+/// A page whose cursor names this very page.
+pub(super) fn endless(member: &str, all: Vec<Value>) -> Response {
+    let first: Vec<Value> = all.into_iter().take(2).collect();
+    Response::ok(&json!({member: first, "meta": {"nextCursor": "c0"}}))
+}
+
 /// `meta.nextCursor`, but only where a limit was given; then at the end null, an empty text or nothing.
 pub(crate) fn workspaces(state: &State, request: &Request) -> Response {
     let wanted = request.param("type");
@@ -39,18 +45,18 @@ pub(crate) fn workspaces(state: &State, request: &Request) -> Response {
     }
     let holder = request.param("elementId").map(|id| {
         let element = state.world.element(Kind::Collection, id)?;
-        Some(state.world.workspaces.get(element.workspace)?.id.as_str())
+        let home = state.changes().moved.get(id).copied().unwrap_or(element.workspace);
+        Some(state.world.workspaces.get(home)?.id.as_str())
     });
     let holds = |w: &&crate::Workspace| holder.is_none_or(|holder| holder == Some(&w.id));
     let all =
         state.world.workspaces.iter().filter(|w| wanted.is_none_or(|kind| w.kind == kind)).filter(holds);
-    let all: Vec<Value> = all.map(content::workspace).collect();
+    let all: Vec<Value> = all.map(|w| content::workspace(w, state.version_of(&w.id))).collect();
     if request.param("limit").is_none() {
         return Response::ok(&json!({"workspaces": all}));
     }
-    if state.config.loop_cursor {
-        let first: Vec<Value> = all.into_iter().take(2).collect();
-        return Response::ok(&json!({"workspaces": first, "meta": {"nextCursor": "c0"}}));
+    if state.config.loop_cursor && holder.is_none() {
+        return endless("workspaces", all);
     }
     match page(request, all, 100, 100) {
         Ok((workspaces, next)) => {
@@ -62,11 +68,15 @@ pub(crate) fn workspaces(state: &State, request: &Request) -> Response {
 
 /// `offset`, `limit`, `total`; the total changes while one reads.
 pub(crate) fn collections(state: &State, request: &Request) -> Response {
-    let all = state.world.of_kind(Kind::Collection, request.param("workspace"));
+    let mut all = state.of_kind(Kind::Collection, request.param("workspace"));
+    if request.param("workspace").is_none() {
+        all.truncate(all.len().saturating_sub(state.config.unlisted));
+    }
     let number = |name| request.param(name).map(str::parse::<usize>).transpose();
     let (Ok(limit), Ok(offset)) = (number("limit"), number("offset")) else {
         return errors::bad_param("limit");
     };
+    let offset = offset.filter(|_| !state.config.loop_cursor);
     let here = all.iter().skip(offset.unwrap_or(0)).take(limit.unwrap_or(usize::MAX));
     let collections: Vec<Value> =
         here.map(|element| content::listed(element, state.version(element))).collect();
@@ -82,14 +92,18 @@ pub(crate) fn collections(state: &State, request: &Request) -> Response {
 
 /// All at once.
 pub(crate) fn environments(state: &State, request: &Request) -> Response {
-    let all = state.world.of_kind(Kind::Environment, request.param("workspace"));
+    let all = state.of_kind(Kind::Environment, request.param("workspace"));
     let all: Vec<Value> =
         all.iter().map(|element| content::listed(element, state.version(element))).collect();
     Response::ok(&json!({"environments": all}))
 }
 
+/// Of a workspace, of the team, or the user's own: every second one.
 pub(crate) fn mocks(state: &State, request: &Request) -> Response {
-    let all = state.world.of_kind(Kind::Mock, request.param("workspace"));
+    let mut all = state.of_kind(Kind::Mock, request.param("workspace"));
+    if request.param("workspace").is_none() && request.param("teamId").is_none() {
+        all.retain(|element| element.nth.is_multiple_of(2));
+    }
     let all: Vec<Value> = all
         .iter()
         .map(|element| content::mock(element, state.version(element), state.config.conduct))
@@ -112,8 +126,11 @@ pub(crate) fn call_logs(state: &State, request: &Request, id: &str) -> Response 
 }
 
 pub(crate) fn monitors(state: &State, request: &Request) -> Response {
-    let all = state.world.of_kind(Kind::Monitor, request.param("workspace"));
+    let all = state.of_kind(Kind::Monitor, request.param("workspace"));
     let entry = |e: &&crate::Element| json!({"id": e.id, "uid": e.uid, "name": e.name, "active": true, "owner": 41_000_001});
+    if state.config.loop_cursor {
+        return endless("monitors", all.iter().map(entry).collect());
+    }
     match page(request, all.iter().map(entry).collect(), 25, 25) {
         Ok((monitors, next)) => {
             Response::ok(&json!({"monitors": monitors, "meta": {"nextCursor": next, "limit": 25}}))
@@ -126,7 +143,7 @@ pub(crate) fn specs(state: &State, request: &Request) -> Response {
     let Some(workspace) = request.param("workspaceId") else {
         return errors::bad_request("workspaceId is missing");
     };
-    let all = state.world.of_kind(Kind::Spec, Some(workspace));
+    let all = state.of_kind(Kind::Spec, Some(workspace));
     let entry = |e: &&crate::Element| {
         let kind = if e.nth % 5 == 4 { "SOMETHING:9.0" } else { "OPENAPI:3.0" };
         json!({"id": e.id, "name": e.name, "type": kind, "createdBy": 1, "updatedAt": content::updated_at(state.version(e))})
@@ -146,7 +163,10 @@ pub(crate) fn spec_files(state: &State, id: &str) -> Response {
     Response::ok(&json!({"files": files, "meta": {"nextCursor": Value::Null}}))
 }
 
-pub(crate) fn packages(request: &Request) -> Response {
+pub(crate) fn packages(state: &State, request: &Request) -> Response {
+    if state.config.loop_cursor {
+        return endless("data", (0..3).map(|n| content::package(n, false)).collect());
+    }
     match page(request, (0..3).map(|n| content::package(n, false)).collect(), 2, 100) {
         Ok((data, next)) => Response::ok(&json!({"data": data, "meta": {"nextCursor": next}})),
         Err(error) => error,

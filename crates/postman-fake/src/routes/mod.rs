@@ -57,8 +57,10 @@ fn get(state: &State, request: &Request, parts: &[&str]) -> Response {
         ["workspaces", id, "roles"] => read::workspace_roles(state, id),
         ["collections"] => list::collections(state, request),
         ["collections", id] => read::collection(state, id),
-        ["collections", id, "comments" | "pull-requests"] => {
-            read::of_collection(state, id, &json!({"data": []}))
+        ["collections", id, "pull-requests"] => read::of_collection(state, id, &json!({"data": []})),
+        ["collections", id, "comments"] => read::comments(state, id, None),
+        ["collections", id, list @ ("requests" | "folders" | "responses"), item, "comments"] => {
+            read::comments(state, id, Some((list, item)))
         }
         ["collections", id, "forks"] => list::forks(state, request, id),
         ["collections", id, "roles"] => read::of_collection(
@@ -81,7 +83,7 @@ fn get(state: &State, request: &Request, parts: &[&str]) -> Response {
         ["specs", id, "files"] => list::spec_files(state, id),
         ["specs", id, "files", path] => read::spec_file(state, id, path),
         ["packages", ..] if state.config.no_packages => errors::needs_role(),
-        ["packages"] => list::packages(request),
+        ["packages"] => list::packages(state, request),
         ["packages", id] => read::package(id),
         ["workspaces", id, "activities"] => organisation::activities(state, request, id),
         ["workspaces", id, "tags"] => organisation::tags(state, id),

@@ -32,13 +32,14 @@ fn answer(found: Result<&Element, Response>, body: impl FnOnce(&Element) -> Valu
 
 pub(crate) fn workspace(state: &State, id: &str) -> Response {
     let Some(workspace) = state.world.workspace(id) else { return errors::no_workspace() };
-    let gone = |element: &Element| state.changes().deleted.contains(&element.id);
-    Response::ok(&content::workspace_detail(&state.world, workspace, gone))
+    Response::ok(&content::workspace_detail(workspace, state.version_of(id), &state.standing_in(workspace)))
 }
 
 pub(crate) fn globals(state: &State, id: &str) -> Response {
     let at = state.world.workspaces.iter().position(|workspace| workspace.id == id);
-    at.map_or_else(errors::no_workspace, |index| Response::ok(&content::globals(&state.world, index)))
+    let Some(index) = at else { return errors::no_workspace() };
+    let secret = state.changes().globals.get(id).cloned().or_else(|| state.world.global_secret(index));
+    Response::ok(&content::globals(secret))
 }
 
 /// The list of groups is called `usergroup` or `group`.
@@ -62,6 +63,16 @@ pub(crate) fn collection(state: &State, id: &str) -> Response {
 
 pub(crate) fn of_collection(state: &State, id: &str, body: &Value) -> Response {
     answer(find(state, Kind::Collection, id, errors::not_found), |_| body.clone())
+}
+
+/// Comments go by UIDs, those of the collection and of what stands in it.
+pub(crate) fn comments(state: &State, id: &str, of: Option<(&str, &str)>) -> Response {
+    let found = find(state, Kind::Collection, id, errors::not_found).and_then(|element| {
+        let within = |uid: &str| uid.strip_prefix(&element.uid[..element.uid.len() - 12]).is_some();
+        let known = id == element.uid && of.is_none_or(|(_, item)| within(item));
+        if known { Ok(element) } else { Err(errors::not_found()) }
+    });
+    answer(found, |element| content::comments(&state.world, element, of))
 }
 
 pub(crate) fn item(state: &State, collection: &str, model: &str, id: &str) -> Response {

@@ -9,7 +9,7 @@ use crate::pull::kind::Kind;
 /// Read what an API key can see of Postman, and scan it as it comes.
 ///
 /// Nothing is left on disk but the journal, which holds no secret: it remembers what was scanned, so that a pull that was interrupted goes on,
-/// and what has not changed is not fetched again. Calls are made at the pace that the API allows: a workspace takes about a second.
+/// and what has not changed is not fetched again: what says nothing of its changes, such as globals, for a day (`--recheck`). Calls are made at the pace that the API allows: a workspace takes about a second.
 #[derive(Args, Debug)]
 #[command(after_help = "Exit codes:
   0  everything that was asked for was scanned, nothing was found
@@ -78,6 +78,12 @@ pub struct PullArgs {
     #[arg(long)]
     pub fresh: bool,
 
+    /// Do not fetch again what says nothing of its changes and was scanned within so many days: globals, monitors, comments, roles, logs, and the
+    /// workspaces themselves, if the lists of the account show no other elements than they had. The report says how many there are and how old. 0
+    /// fetches them all. [default: 1; 0, if workspaces or elements are named]
+    #[arg(long, value_name = "DAYS", value_parser = days)]
+    pub recheck: Option<f64>,
+
     /// Do not ask Postman's own secret scanner what it knows.
     #[arg(long)]
     pub no_postman_scanner: bool,
@@ -136,6 +142,12 @@ impl PullArgs {
             ..ScanArgs::with_defaults()
         }
     }
+}
+
+/// A number of days, or of parts of a day.
+fn days(text: &str) -> Result<f64, String> {
+    let days = text.parse::<f64>().ok().filter(|days| (0.0..=3650.0).contains(days));
+    days.ok_or_else(|| "should be a number of days, from 0 to 3650".to_owned())
 }
 
 /// Who can see a workspace.

@@ -12,10 +12,22 @@ pub struct ApiBase {
     loopback: bool,
 }
 
+/// The pages of Postman, but for teams in the European Union.
+pub(super) const PAGES: &str = "https://go.postman.co";
+
 impl ApiBase {
     /// The address of a path, which begins with `/`.
     pub fn join(&self, path: &str) -> String {
         format!("{}{path}", self.text)
+    }
+
+    /// Where the pages of Postman are that show what is here. Postman's own command line tool names one for each region (1.62.0, its table of hosts).
+    pub fn pages(&self) -> &'static str {
+        let uri = self.text.parse::<Uri>().ok();
+        match uri.as_ref().and_then(Uri::host) {
+            Some("api.eu.postman.com") => "https://go.eu.postman.co",
+            _ => PAGES,
+        }
     }
 
     /// It is on this computer.
@@ -64,6 +76,16 @@ fn is_loopback(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_are_those_of_the_region() {
+        use crate::args::Region;
+
+        let pages = |base: &str| base.parse::<ApiBase>().unwrap().pages();
+        assert_eq!(pages(Region::Us.address()), "https://go.postman.co");
+        assert_eq!(pages(Region::Eu.address()), "https://go.eu.postman.co");
+        assert_eq!(pages("http://127.0.0.1:1/api.eu.postman.com"), "https://go.postman.co");
+    }
 
     #[test]
     fn plain_http_stays_on_this_computer() {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::client::Client;
+use super::comments;
 use super::error::ApiError;
 use super::kind::Kind;
 use super::limiter::Class;
@@ -55,7 +56,7 @@ pub fn fetch(client: &Client, element: &Element) -> Result<Fetched, ApiError> {
             whole(list(client, &path, "call-logs")?)
         }
         Kind::Monitors => whole(get(format!("/monitors/{id}"))?),
-        Kind::Comments => whole(get(format!("/collections/{id}/comments"))?),
+        Kind::Comments => comments::fetch(client, &element.id),
         Kind::PullRequests => whole(get(format!("/collections/{id}/pull-requests"))?),
         Kind::Forks => forks(client, &id),
         Kind::Packages => package(&get(format!("/packages/{id}"))?),
@@ -113,7 +114,7 @@ fn spec(client: &Client, id: &str) -> Result<Fetched, ApiError> {
     for name in files.iter().filter_map(|file| text(file, "path").or_else(|| text(file, "name"))) {
         let file = client.get_json(&format!("{path}/{}", segment(&name)), Class::Fast)?;
         let content = text(&file, "content").unwrap_or_default();
-        parts.push(Part { suffix: format!("/{name}"), bytes: content.into_bytes() });
+        parts.push(Part { suffix: format!("/{name}"), bytes: content.into_bytes(), page: None });
     }
     Ok(Fetched { parts, found: Vec::new(), updated_at: None })
 }
@@ -135,7 +136,7 @@ fn package(bytes: &[u8]) -> Result<Fetched, ApiError> {
     let script = json.pointer_mut("/data/script").map(Value::take);
     let mut parts = vec![Part::whole(json.to_string().into_bytes())];
     if let Some(Value::String(script)) = script {
-        parts.push(Part { suffix: "/script.js".to_owned(), bytes: script.into_bytes() });
+        parts.push(Part { suffix: "/script.js".to_owned(), bytes: script.into_bytes(), page: None });
     }
     Ok(Fetched { parts, found: Vec::new(), updated_at })
 }

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
-use scanner_report::{Report, SkipReason};
+use scanner_report::{Note, Report, SkipReason};
 
+use super::clock::Clock;
 use super::detected;
 use super::journal::{End, Run};
 use super::model::Workspace;
@@ -25,7 +26,7 @@ impl Session<'_> {
         )?;
         let workspaces: Vec<Workspace> = self.journal.workspaces(run)?.into_iter().map(|(w, _)| w).collect();
         let now = self.rules.as_of.unwrap_or_else(jiff::Timestamp::now).as_second();
-        let mut builder = Builder::new(&workspaces, now);
+        let mut builder = Builder::new(&workspaces, now, self.base.pages());
         let mut done = HashSet::new();
         self.journal.outcomes(run, |element, outcome| {
             let outcome = work.found_now(&element).map(Outcome::Scanned).or(outcome);
@@ -43,6 +44,7 @@ impl Session<'_> {
             self.not_reached(run, &mut builder, &why, &done)?;
         }
         let (mut report, joins) = builder.build();
+        report.notes.extend(self.not_again(run)?);
         if complete {
             self.join(&mut report, &joins);
         } else {
@@ -51,6 +53,19 @@ impl Session<'_> {
             anstream::eprintln!("the pull is not finished: {why}{hint}");
         }
         Ok(report)
+    }
+
+    /// What was not fetched again, though nobody says that it has not changed.
+    fn not_again(&self, run: &Run) -> Result<Option<Note>> {
+        let Some((count, first)) = self.journal.recent(run)? else { return Ok(None) };
+        let age = age(Clock::unix().saturating_sub(first));
+        let detail = format!(
+            "{count} elements that say nothing of their changes were not fetched again: they were scanned up to {age} ago (--recheck 0 fetches them)"
+        );
+        if !self.args.quiet {
+            anstream::eprintln!("{detail}");
+        }
+        Ok(Some(Note { path: "postman://".to_owned(), detail }))
     }
 
     fn not_reached(
@@ -81,5 +96,15 @@ impl Session<'_> {
             // No gap: everything was scanned.
             Err(error) => anstream::eprintln!("Postman's own scanner was not asked: {error}"),
         }
+    }
+}
+
+/// Seconds as people say them.
+fn age(seconds: i64) -> String {
+    match seconds {
+        ..120 => format!("{} s", seconds.max(0)),
+        120..7200 => format!("{} min", seconds / 60),
+        7200..172_800 => format!("{} h", seconds / 3600),
+        _ => format!("{} days", seconds / 86_400),
     }
 }

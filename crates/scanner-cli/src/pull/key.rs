@@ -108,6 +108,7 @@ fn from_file(path: &Path) -> Result<ApiKey> {
 }
 
 const SERVICE: &str = "postseal";
+const KEYRING: &str = "the keyring of this system";
 
 fn entry(account: &str) -> keyring::Result<keyring::Entry> {
     keyring::Entry::new(SERVICE, account)
@@ -124,7 +125,9 @@ fn stored(account: &str) -> Option<ApiKey> {
 /// # Errors
 /// If there is none.
 pub fn store(account: &str, key: &ApiKey) -> Result<()> {
-    entry(account).and_then(|entry| entry.set_password(key.reveal())).context("the keyring of this system")
+    let stored = entry(account).and_then(|entry| entry.set_password(key.reveal()));
+    // A keyring may say what it was given.
+    stored.map_err(|error| anyhow::anyhow!("{KEYRING}: {}", key.redact(&error.to_string())))
 }
 
 /// Takes the key out of the keyring; whether there was one.
@@ -135,7 +138,7 @@ pub fn forget(account: &str) -> Result<bool> {
     match entry(account).and_then(|entry| entry.delete_credential()) {
         Ok(()) => Ok(true),
         Err(keyring::Error::NoEntry) => Ok(false),
-        Err(error) => Err(error).context("the keyring of this system"),
+        Err(error) => Err(error).context(KEYRING),
     }
 }
 
@@ -157,5 +160,78 @@ mod tests {
             let error = ApiKey::new(wrong).unwrap_err().to_string();
             assert!(wrong.trim().is_empty() || !error.contains(wrong), "{error}");
         }
+    }
+
+    /// A keyring in memory. The one of the crate forgets what it has been given as soon as somebody else asks.
+    mod memory {
+        use std::any::Any;
+        use std::collections::HashMap;
+        use std::sync::{LazyLock, Mutex};
+
+        use keyring::credential::{Credential, CredentialApi, CredentialBuilderApi};
+        use keyring::{Error, Result};
+
+        static STORE: LazyLock<Mutex<HashMap<String, Vec<u8>>>> = LazyLock::new(Mutex::default);
+
+        pub(super) struct Memory;
+
+        /// Accounts that begin with this may not be written to, and the keyring is loud about it.
+        pub(super) const LOCKED: &str = "locked";
+
+        struct Slot(String);
+
+        impl CredentialBuilderApi for Memory {
+            fn build(&self, _: Option<&str>, service: &str, user: &str) -> Result<Box<Credential>> {
+                Ok(Box::new(Slot(format!("{user} {service}"))))
+            }
+
+            fn as_any(&self) -> &dyn Any {
+                self
+            }
+        }
+
+        impl CredentialApi for Slot {
+            fn set_secret(&self, secret: &[u8]) -> Result<()> {
+                if self.0.starts_with(LOCKED) {
+                    let text = format!("cannot write {}", String::from_utf8_lossy(secret));
+                    return Err(Error::PlatformFailure(text.into()));
+                }
+                STORE.lock().unwrap().insert(self.0.clone(), secret.to_vec());
+                Ok(())
+            }
+
+            fn get_secret(&self) -> Result<Vec<u8>> {
+                STORE.lock().unwrap().get(&self.0).cloned().ok_or(Error::NoEntry)
+            }
+
+            fn delete_credential(&self) -> Result<()> {
+                STORE.lock().unwrap().remove(&self.0).map(|_| ()).ok_or(Error::NoEntry)
+            }
+
+            fn as_any(&self) -> &dyn Any {
+                self
+            }
+        }
+    }
+
+    #[test]
+    fn the_keyring_keeps_a_key_for_each_address_and_tells_it_to_nobody_else() {
+        keyring::set_default_credential_builder(Box::new(memory::Memory));
+        let (us, eu) = ("https://api.getpostman.com", "https://api.eu.postman.com");
+        let (first, second) =
+            (ApiKey::new("made-up-key-of-us").unwrap(), ApiKey::new("made-up-key-of-eu").unwrap());
+        assert_eq!(stored(us), None);
+        store(us, &first).unwrap();
+        store(eu, &second).unwrap();
+        assert_eq!((stored(us), stored(eu)), (Some(first.clone()), Some(second.clone())));
+        store(us, &second).unwrap();
+        assert_eq!(stored(us), Some(second.clone()), "a key is replaced");
+        assert!(forget(us).unwrap() && !forget(us).unwrap());
+        assert_eq!((stored(us), stored(eu)), (None, Some(second)));
+        // What is there and can be no key is none; an error does not quote what was to be stored.
+        entry("odd").unwrap().set_password("two words").unwrap();
+        assert_eq!(stored("odd"), None);
+        let error = format!("{:#} {0:?}", store(memory::LOCKED, &first).unwrap_err());
+        assert!(error.contains(KEYRING) && !error.contains(first.reveal()), "{error}");
     }
 }

@@ -21,7 +21,7 @@ pub enum Kind {
     CallLogs,
     /// Monitors: whom they notify, how they treat certificates.
     Monitors,
-    /// Comments on collections.
+    /// Comments on collections, their folders, requests and responses: a call for each of these.
     Comments,
     /// Forks of collections: they keep what was removed from the original.
     Forks,
@@ -41,9 +41,21 @@ impl Kind {
         Kind::value_variants().iter().copied()
     }
 
+    /// Those that belong to a collection.
+    pub const OF_COLLECTIONS: [Kind; 3] = [Kind::Comments, Kind::Forks, Kind::PullRequests];
+
     /// Costs a call for each collection, mock or workspace, and rarely holds credentials: pulled when asked for.
     pub const fn is_extra(self) -> bool {
         matches!(self, Kind::CallLogs | Kind::Comments | Kind::Forks | Kind::PullRequests | Kind::Roles)
+    }
+
+    /// The kind in whose lists these stand: comments belong to collections, logs to mocks.
+    pub const fn listed_as(self) -> Kind {
+        match self {
+            Kind::Comments | Kind::Forks | Kind::PullRequests => Kind::Collections,
+            Kind::CallLogs => Kind::Mocks,
+            other => other,
+        }
     }
 
     /// One of them, as paths and the journal call it.
@@ -64,6 +76,11 @@ impl Kind {
             Kind::AccessKeys => "access-keys",
             Kind::Roles => "roles",
         }
+    }
+
+    /// All of them, as the command line calls it.
+    pub fn all_of_it(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
     }
 
     /// The kind of which [`Kind::one`] is the word.

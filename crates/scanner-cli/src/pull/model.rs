@@ -15,6 +15,8 @@ pub struct Me {
     pub email: Option<String>,
     /// Name of the team, if it has one.
     pub team: Option<String>,
+    /// Number of the team; none, if the user is in none.
+    pub team_id: Option<String>,
     /// Calls of the month: how many there are, how many were made.
     pub usage: Option<(u64, u64)>,
 }
@@ -30,6 +32,7 @@ impl Me {
             name: text(user, "username").or_else(|| text(user, "fullName")),
             email: text(user, "email"),
             team: text(user, "teamName"),
+            team_id: text(user, "teamId").filter(|id| id != "0"),
             usage: usage.and_then(|entry| Some((number(entry, "limit")?, number(entry, "usage")?))),
         }
     }
@@ -49,13 +52,16 @@ pub struct Workspace {
     pub name: String,
     /// `personal`, `team`, `private`, `public`, `partner`, or a word that is new.
     pub visibility: String,
+    /// When it was changed, in the words of the API, if that says so.
+    pub updated_at: Option<String>,
 }
 
 impl Workspace {
     /// Reads an entry of the list; `None`, if it has no id.
     pub fn read(json: &Value) -> Option<Workspace> {
         let visibility = text(json, "visibility").or_else(|| text(json, "type")).unwrap_or_default();
-        Some(Workspace { id: text(json, "id")?, name: text(json, "name").unwrap_or_default(), visibility })
+        let (name, updated_at) = (text(json, "name").unwrap_or_default(), text(json, "updatedAt"));
+        Some(Workspace { id: text(json, "id")?, name, visibility, updated_at })
     }
 
     /// People outside of the team can read it.
@@ -85,6 +91,13 @@ impl Element {
         Element { kind, id: id.into(), workspace: workspace.map(str::to_owned), updated_at: None, body: None }
     }
 
+    /// The list of all of a kind: it is reported when it breaks off.
+    pub fn list_of(kind: Kind) -> Element {
+        Element::new(kind, Element::LIST, None)
+    }
+
+    const LIST: &str = "list";
+
     /// Names it among all elements of an account.
     pub fn key(&self) -> String {
         format!("{}/{}", self.kind.one(), self.id)
@@ -96,6 +109,7 @@ impl Element {
         match &self.workspace {
             Some(workspace) if *workspace == self.id => format!("postman://workspace/{workspace}/{kind}"),
             Some(workspace) => format!("postman://workspace/{workspace}/{kind}/{}", self.id),
+            None if self.id == Element::LIST => format!("postman://{}", self.kind.all_of_it()),
             None => format!("postman://{kind}/{}", self.id),
         }
     }
@@ -158,5 +172,6 @@ mod tests {
             "postman://workspace/w/collection/c"
         );
         assert_eq!(Element::new(Kind::Packages, "p", None).path(), "postman://package/p");
+        assert_eq!(Element::list_of(Kind::Workspaces).path(), "postman://workspaces");
     }
 }

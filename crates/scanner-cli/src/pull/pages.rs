@@ -42,22 +42,34 @@ fn next_cursor(page: &Value) -> Option<&str> {
 /// # Errors
 /// If a page cannot be read, or the pages go round in a circle.
 pub fn read(client: &Client, list: List<'_>) -> Result<Vec<Value>, ApiError> {
-    match list.style {
-        Style::Cursor => by_cursor(list, |path| client.get_json(path, list.class)),
-        Style::Offset(limit) => by_offset(list, limit, |path| client.get_json(path, list.class)),
-    }
+    let (all, end) = read_some(client, list);
+    end.map(|()| all)
+}
+
+/// Reads a list as far as that goes, and says why it did not go on.
+pub fn read_some(client: &Client, list: List<'_>) -> (Vec<Value>, Result<(), ApiError>) {
+    let mut all = Vec::new();
+    let get = |path: &str| client.get_json(path, list.class);
+    let end = match list.style {
+        Style::Cursor => by_cursor(list, &mut all, get),
+        Style::Offset(limit) => by_offset(list, limit, &mut all, get),
+    };
+    (all, end)
 }
 
 type Page = Result<Value, ApiError>;
 
-fn by_cursor(list: List<'_>, mut get: impl FnMut(&str) -> Page) -> Result<Vec<Value>, ApiError> {
-    let mut all = Vec::new();
+fn by_cursor(
+    list: List<'_>,
+    all: &mut Vec<Value>,
+    mut get: impl FnMut(&str) -> Page,
+) -> Result<(), ApiError> {
     let mut seen = HashSet::new();
     let mut path = list.path.to_owned();
     loop {
         let mut page = get(&path)?;
         all.append(&mut entries(&mut page, list.member));
-        let Some(cursor) = next_cursor(&page) else { return Ok(all) };
+        let Some(cursor) = next_cursor(&page) else { return Ok(()) };
         path = with(list.path, &format!("cursor={}", utf8_percent_encode(cursor, NON_ALPHANUMERIC)));
         if !seen.insert(cursor.to_owned()) {
             return Err(ApiError::EndlessList);
@@ -69,9 +81,9 @@ fn by_cursor(list: List<'_>, mut get: impl FnMut(&str) -> Page) -> Result<Vec<Va
 fn by_offset(
     list: List<'_>,
     limit: usize,
+    all: &mut Vec<Value>,
     mut get: impl FnMut(&str) -> Page,
-) -> Result<Vec<Value>, ApiError> {
-    let mut all = Vec::new();
+) -> Result<(), ApiError> {
     let mut seen: HashSet<String> = HashSet::new();
     let mut offset = 0;
     loop {
@@ -86,7 +98,7 @@ fn by_offset(
             return Err(ApiError::EndlessList);
         }
         if !full {
-            return Ok(all);
+            return Ok(());
         }
         offset += limit;
     }
@@ -126,22 +138,25 @@ mod tests {
             json!({"data": [4], "nextCursor": "c"}),
             json!({"data": [5], "meta": {"nextCursor": ""}}),
         ];
-        let mut asked = Vec::new();
-        let all = by_cursor(list(Style::Cursor), |path| {
+        let (mut asked, mut all) = (Vec::new(), Vec::new());
+        let end = by_cursor(list(Style::Cursor), &mut all, |path| {
             asked.push(path.to_owned());
             Ok(pages[asked.len() - 1].clone())
         });
-        assert_eq!(all.unwrap(), [1, 2, 3, 4, 5]);
+        assert_eq!((end, all), (Ok(()), vec![json!(1), json!(2), json!(3), json!(4), json!(5)]));
         assert_eq!(asked[..2], ["/x?limit=2", "/x?limit=2&cursor=a%3D"]);
         for end in [json!({"data": []}), json!({"data": [], "meta": {"nextCursor": null}}), json!({})] {
-            assert_eq!(by_cursor(list(Style::Cursor), |_| Ok(end.clone())), Ok(vec![]));
+            assert_eq!(by_cursor(list(Style::Cursor), &mut Vec::new(), |_| Ok(end.clone())), Ok(()));
         }
     }
 
     #[test]
-    fn a_cursor_that_comes_again_is_an_error() {
+    fn a_cursor_that_comes_again_ends_the_list() {
         let page = json!({"data": [1], "meta": {"nextCursor": "a"}});
-        assert_eq!(by_cursor(list(Style::Cursor), |_| Ok(page.clone())), Err(ApiError::EndlessList));
+        let mut all = Vec::new();
+        let end = by_cursor(list(Style::Cursor), &mut all, |_| Ok(page.clone()));
+        assert_eq!(end, Err(ApiError::EndlessList));
+        assert!(all.contains(&json!(1)), "what was listed is kept");
     }
 
     #[test]
@@ -151,14 +166,14 @@ mod tests {
             json!({"data": [{"id": 2}, {"id": 3}], "meta": {"total": 9}}),
             json!({"data": [{"id": 4}]}),
         ];
-        let mut n = 0;
-        let all = by_offset(list(Style::Offset(2)), 2, |_| {
+        let (mut n, mut all) = (0, Vec::new());
+        let end = by_offset(list(Style::Offset(2)), 2, &mut all, |_| {
             n += 1;
             Ok(pages[n - 1].clone())
         });
-        let ids: Vec<_> = all.unwrap().iter().map(|entry| entry["id"].clone()).collect();
-        assert_eq!(ids, [1, 2, 3, 4]);
-        let same = by_offset(list(Style::Offset(2)), 2, |_| Ok(pages[0].clone()));
+        let ids: Vec<_> = all.iter().map(|entry| entry["id"].clone()).collect();
+        assert_eq!((end, ids), (Ok(()), vec![json!(1), json!(2), json!(3), json!(4)]));
+        let same = by_offset(list(Style::Offset(2)), 2, &mut Vec::new(), |_| Ok(pages[0].clone()));
         assert_eq!(same, Err(ApiError::EndlessList));
     }
 }

@@ -19,6 +19,7 @@ pub struct Plan {
     /// Calls of the kind of which there are ten in ten seconds.
     slow: usize,
     calls: usize,
+    comments: bool,
     left: Option<u64>,
     reserve: u64,
 }
@@ -47,8 +48,11 @@ impl Plan {
         let (collections, environments) =
             (of(Kind::Collections, total), of(Kind::Environments, environments));
         let each = [Kind::Globals, Kind::Roles].into_iter().filter(|&kind| selection.wants(kind)).count();
-        let extra = [Kind::Comments, Kind::Forks, Kind::PullRequests];
-        let extra = extra.into_iter().filter(|&kind| selection.wants(kind)).count();
+        // Comments want the collection itself, for what it holds.
+        let cost = |kind: Kind| if kind == Kind::Comments { 2 } else { 1 };
+        let comments = selection.wants(Kind::Comments);
+        let extra: usize =
+            Kind::OF_COLLECTIONS.into_iter().filter(|&kind| selection.wants(kind)).map(cost).sum();
         let slow = workspaces.len() + all.div_ceil(100);
         // Specifications, mocks and monitors are told by the workspaces themselves.
         let calls = 2 + slow + collections * (1 + extra) + environments + workspaces.len() * each;
@@ -58,6 +62,7 @@ impl Plan {
             environments,
             slow,
             calls,
+            comments,
             left: me.left(),
             reserve,
         })
@@ -78,6 +83,9 @@ impl fmt::Display for Plan {
             seconds.div_ceil(60).max(1)
         )?;
         writeln!(f, "specifications, mocks and monitors come on top: a call or two each")?;
+        if self.comments {
+            writeln!(f, "so do comments: a call for each folder, request and response")?;
+        }
         match self.left {
             None => writeln!(f, "the API does not say how many calls of this month are left"),
             Some(left) => {

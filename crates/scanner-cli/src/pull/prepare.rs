@@ -1,22 +1,25 @@
 //! What there is to pull, and what of it was pulled before.
 
-use std::collections::HashMap;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, ensure};
 use scanner_core::Cache;
+use scanner_report::SkipReason;
 
+use super::clock::Clock;
 use super::error::ApiError;
 use super::fetch::segment;
-use super::journal::Run;
+use super::journal::{Member, Run};
 use super::kind::Kind;
+use super::known::Known;
 use super::limiter::Class;
-use super::model::{Element, Workspace, text, uid, uuid};
+use super::lists::Lists;
+use super::model::{Element, Me, Workspace, text, uid, uuid};
 use super::pages::{self, List, Style};
 use super::progress::Progress;
 use super::queue::{Queue, Task};
 use super::save::Folder;
-use super::scanned;
+use super::scanned::{self, Outcome, Skip};
 use super::session::Session;
 use super::work::Work;
 
@@ -33,18 +36,22 @@ pub(super) struct Chosen {
 const FEW: usize = 10;
 
 impl Session<'_> {
-    pub(super) fn list_workspaces(&self) -> Result<Vec<Workspace>, ApiError> {
+    /// The workspaces, and why there may be more, if the list breaks off. Without any there is nothing to pull.
+    pub(super) fn list_workspaces(&self) -> Result<(Vec<Workspace>, Option<ApiError>), ApiError> {
         let list = List {
             path: "/workspaces?limit=100",
             member: "workspaces",
             class: Class::Slow,
             style: Style::Cursor,
         };
-        let mut all: Vec<Workspace> =
-            pages::read(&self.client, list)?.iter().filter_map(Workspace::read).collect();
+        let (all, end) = pages::read_some(&self.client, list);
+        let mut all: Vec<Workspace> = all.iter().filter_map(Workspace::read).collect();
         all.sort();
         all.dedup_by(|a, b| a.id == b.id);
-        Ok(all)
+        match end {
+            Err(error) if all.is_empty() || error.is_final() => Err(error),
+            end => Ok((all, end.err())),
+        }
     }
 
     /// Finds out which workspaces there are.
@@ -56,7 +63,7 @@ impl Session<'_> {
         if self.selection.is_elements_only() {
             return Ok(Chosen::default());
         }
-        let mut all = self.list_workspaces()?;
+        let (mut all, gap) = self.list_workspaces()?;
         for workspace in &mut all {
             workspace.name = scanned::clean(&self.scanner, cache, &workspace.name);
         }
@@ -67,6 +74,11 @@ impl Session<'_> {
             ensure!(uuid(wanted).len() == 36, "there is no workspace {wanted} that the key can see");
             chosen.push(Workspace { id: uuid(wanted).to_owned(), ..Workspace::default() });
         }
+        if let Some(error) = gap {
+            // Before the list itself: whoever goes on with this pull has both or none.
+            let skip = Skip { reason: SkipReason::Failed, detail: error.to_string(), gap: true };
+            self.journal.record(run, &Element::list_of(Kind::Workspaces), &Outcome::Skipped(skip))?;
+        }
         self.journal.set_workspaces(run, &chosen, &[])?;
         let workspaces = chosen.into_iter().map(|workspace| (workspace, false)).collect();
         Ok(Chosen { workspaces, filtered })
@@ -76,7 +88,8 @@ impl Session<'_> {
         &'w self,
         run: &'w Run,
         progress: &'w Progress,
-        workspaces: &[(Workspace, bool)],
+        me: &Me,
+        chosen: &Chosen,
     ) -> Result<Work<'w>> {
         let folder = self.args.save.as_deref().map(Folder::new).transpose().context("--save")?;
         let work = Work {
@@ -86,8 +99,7 @@ impl Session<'_> {
             run,
             selection: &self.selection,
             queue: Queue::default(),
-            changed: self.changed(run, workspaces)?,
-            fresh: self.args.fresh,
+            known: self.known(run, me, chosen)?,
             observer: self.observer,
             folder,
             progress,
@@ -98,7 +110,7 @@ impl Session<'_> {
             forks: Mutex::default(),
             fatal: Mutex::default(),
         };
-        self.fill(&work, run, workspaces)?;
+        self.fill(&work, run, &chosen.workspaces)?;
         Ok(work)
     }
 
@@ -116,11 +128,16 @@ impl Session<'_> {
         work.wait_for_workspaces(forks);
         elements.iter().for_each(|element| work.know(element));
         let others: Vec<Element> =
-            self.others(run)?.into_iter().filter(|element| work.is_new(element)).collect();
+            self.others(work, run)?.into_iter().filter(|element| work.is_new(element)).collect();
         self.journal.wanted(run, &others)?;
         elements.extend(others);
-        let lists = workspaces.iter().filter(|(_, listed)| !listed);
-        let lists: Vec<Task> = lists.map(|(workspace, _)| Task::List(workspace.clone())).collect();
+        let lists = workspaces.iter().filter(|(_, listed)| !listed).map(|(workspace, _)| workspace);
+        let mut lists: Vec<&Workspace> = lists.collect();
+        // What has to be read comes first, and of the rest what has changed last: what is looked for stands there, as like as not.
+        lists.sort_by_key(|workspace| {
+            (work.known.is_recent(workspace), std::cmp::Reverse(workspace.updated_at.clone()))
+        });
+        let lists: Vec<Task> = lists.into_iter().cloned().map(Task::List).collect();
         work.progress.begin(workspaces.len(), workspaces.len() - lists.len(), elements.len());
         work.queue.add(lists);
         work.queue.add(elements.into_iter().map(|element| Task::Scan(Box::new(element))));
@@ -128,7 +145,7 @@ impl Session<'_> {
     }
 
     /// Elements that stand in no workspace, or are named without one.
-    fn others(&self, run: &Run) -> Result<Vec<Element>> {
+    fn others(&self, work: &Work<'_>, run: &Run) -> Result<Vec<Element>> {
         let selection = &self.selection;
         if selection.is_elements_only() {
             let named = |kind, ids: &[String]| {
@@ -138,6 +155,9 @@ impl Session<'_> {
             for element in &mut all {
                 element.workspace = self.home(run, &element.id)?;
             }
+            let extras: Vec<Element> = all.iter().flat_map(|element| selection.extras_of(element)).collect();
+            all.retain(|element| selection.wants(element.kind));
+            all.extend(extras);
             all.extend(named(Kind::Environments, &selection.environments));
             return Ok(all);
         }
@@ -155,14 +175,18 @@ impl Session<'_> {
                 class: Class::Fast,
                 style: Style::Cursor,
             };
-            match pages::read(&self.client, list) {
-                Ok(packages) => all.extend(packages.iter().filter_map(|package| {
-                    let updated_at = text(package, "updatedAt");
-                    Some(Element { updated_at, ..Element::new(Kind::Packages, uid(package)?, None) })
-                })),
+            let (packages, end) = pages::read_some(&self.client, list);
+            all.extend(packages.iter().filter_map(|package| {
+                let updated_at = text(package, "updatedAt");
+                Some(Element { updated_at, ..Element::new(Kind::Packages, uid(package)?, None) })
+            }));
+            match end {
+                Ok(()) => {}
                 Err(error) if error.is_final() => return Err(error.into()),
-                // Asked for again as an element, to be reported as one.
-                Err(_) => all.push(Element::new(Kind::Packages, "list", None)),
+                Err(error) => {
+                    let list = Element::list_of(Kind::Packages);
+                    self.journal.record(run, &list, &Outcome::Skipped(work.skip(&list, &error)))?;
+                }
             }
         }
         Ok(all)
@@ -170,15 +194,7 @@ impl Session<'_> {
 
     /// The workspace of a collection that was named without one.
     fn home(&self, run: &Run, collection: &str) -> Result<Option<String>> {
-        let path = format!("/workspaces?elementType=collection&elementId={}&limit=100", segment(collection));
-        let list = List { path: &path, member: "workspaces", class: Class::Slow, style: Style::Cursor };
-        let found = match pages::read(&self.client, list) {
-            Ok(found) => found,
-            Err(error) if error.is_final() => return Err(error.into()),
-            // It can be scanned all the same.
-            Err(_) => return Ok(None),
-        };
-        let Some(mut workspace) = found.first().and_then(Workspace::read) else { return Ok(None) };
+        let Some(mut workspace) = self.workspace_of(collection)? else { return Ok(None) };
         workspace.name = scanned::clean(&self.scanner, &mut Cache::default(), &workspace.name);
         let id = workspace.id.clone();
         self.journal.set_workspaces(run, &[workspace], &[])?;
@@ -186,35 +202,64 @@ impl Session<'_> {
         Ok(Some(id))
     }
 
-    /// When collections and environments were changed. Of use only where something is known of before.
-    fn changed(&self, run: &Run, workspaces: &[(Workspace, bool)]) -> Result<HashMap<String, String>> {
-        let mut changed = HashMap::new();
-        if self.args.fresh || workspaces.iter().all(|(_, listed)| *listed) || !self.journal.knows(run)? {
-            return Ok(changed);
+    fn workspace_of(&self, collection: &str) -> Result<Option<Workspace>, ApiError> {
+        let path = format!("/workspaces?elementType=collection&elementId={}&limit=100", segment(collection));
+        let list = List { path: &path, member: "workspaces", class: Class::Slow, style: Style::Cursor };
+        match pages::read(&self.client, list) {
+            Ok(found) => Ok(found.first().and_then(Workspace::read)),
+            Err(error) if error.is_final() => Err(error),
+            // It can be scanned all the same.
+            Err(_) => Ok(None),
         }
-        let lists = [
-            (Kind::Collections, "/collections", "collections", Class::Slow, Style::Offset(100)),
-            (Kind::Environments, "/environments", "environments", Class::Fast, Style::Cursor),
-        ];
-        for (kind, path, member, class, style) in lists {
-            let wanted = self.selection.wants(kind);
-            // Of a few workspaces it is cheaper to ask each.
-            let paths = if workspaces.len() <= FEW {
-                workspaces.iter().map(|(workspace, _)| format!("{path}?workspace={}", workspace.id)).collect()
-            } else {
-                vec![path.to_owned()]
-            };
-            for path in paths.iter().filter(|_| wanted) {
-                match pages::read(&self.client, List { path, member, class, style }) {
-                    Ok(list) => changed.extend(list.iter().filter_map(|entry| {
-                        Some((uuid(&uid(entry)?).to_owned(), text(entry, "updatedAt")?))
-                    })),
-                    Err(error) if error.is_final() => return Err(error.into()),
-                    // Without the list everything counts as changed.
-                    Err(_) => {}
-                }
+    }
+
+    /// What earlier pulls know, as far as it is worth the calls for the lists.
+    fn known(&self, run: &Run, me: &Me, chosen: &Chosen) -> Result<Known> {
+        let days = self.args.recheck.unwrap_or(if self.selection.is_named() { 0.0 } else { 1.0 });
+        let since = if days > 0.0 { Clock::unix() - (days * 86_400.0) as i64 } else { i64::MAX };
+        let mut places = self.journal.places(run)?;
+        let (done, left): (Vec<_>, Vec<_>) = chosen.workspaces.iter().partition(|(_, listed)| *listed);
+        let left: Vec<&Workspace> = left.into_iter().map(|(workspace, _)| workspace).collect();
+        let before = |(workspace, _): &&(Workspace, bool)| {
+            places.get(&workspace.id).is_some_and(|place| place.looked < run.started)
+        };
+        let recalled: Vec<Workspace> = done.into_iter().filter(before).map(|(w, _)| w.clone()).collect();
+        let nothing = left.is_empty() && recalled.is_empty();
+        let known =
+            Known { fresh: self.args.fresh, since, recalled: Mutex::new(recalled), ..Known::default() };
+        if known.fresh || nothing || !self.journal.knows(run)? {
+            return Ok(known);
+        }
+        // Of a few of many it is cheaper to ask each.
+        if left.len() <= FEW && (self.selection.is_named() || !chosen.filtered.is_empty()) {
+            let lists = Lists::of_workspaces(&self.client, &self.selection, &left)?;
+            return Ok(Known { lists, ..known });
+        }
+        let lists = Lists::of_account(&self.client, &self.selection, me.team_id.as_deref())?;
+        let placed = self.journal.placed(run, &self.selection.scope(), since)?;
+        let mut unplaced: Vec<_> = lists.all().filter(|(_, id, _)| !placed.contains(*id)).collect();
+        // Of a collection the API says where it is: that is read, and there is nothing left to be looked for.
+        let collections = unplaced.iter().filter(|(kind, ..)| *kind == Kind::Collections);
+        let collections: Vec<String> = collections.filter_map(|(.., entry)| uid(entry)).take(FEW).collect();
+        for collection in collections {
+            let Some(home) = self.workspace_of(&collection)? else { continue };
+            places.remove(&home.id);
+            if !left.iter().any(|workspace| workspace.id == home.id) {
+                unplaced.retain(|(_, id, _)| *id != uuid(&collection));
             }
         }
-        Ok(changed)
+        let unplaced = Mutex::new(unplaced.into_iter().map(|(_, id, _)| id.to_owned()).collect());
+        Ok(Known { lists, of_account: true, places, unplaced, ..known })
+    }
+
+    /// Remembers what stands in no workspace that is asked for: it is not looked for again.
+    pub(super) fn settle(&self, run: &Run, work: &Work<'_>) -> Result<()> {
+        let nowhere = work.known.take_unplaced();
+        if nowhere.is_empty() || self.stop.is_set() {
+            return Ok(());
+        }
+        let members = work.known.lists.all().filter(|(_, id, _)| nowhere.contains(*id));
+        let members = members.map(|(kind, id, _)| Member { kind, id: id.to_owned(), unlisted: None });
+        self.journal.add_nowhere(run, &self.selection.scope(), &members.collect::<Vec<_>>())
     }
 }

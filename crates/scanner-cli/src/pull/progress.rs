@@ -36,6 +36,11 @@ impl Progress {
         self.elements.store(elements, Ordering::Relaxed);
     }
 
+    /// So many workspaces are looked at once more.
+    pub fn more_workspaces(&self, count: usize) {
+        self.workspaces.fetch_add(count, Ordering::Relaxed);
+    }
+
     /// A workspace has so many elements.
     pub fn listed(&self, elements: usize) {
         self.workspaces_done.fetch_add(1, Ordering::Relaxed);

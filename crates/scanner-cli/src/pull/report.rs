@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use scanner_core::{Evidence, Finding};
 use scanner_report::{Artefact, Live, Report, SkipReason, Skipped};
 
+use super::base::PAGES;
 use super::model::{Element, Workspace};
 use super::scanned::{Outcome, Scanned};
 
@@ -13,21 +14,20 @@ use super::scanned::{Outcome, Scanned};
 pub struct Builder<'b> {
     workspaces: HashMap<&'b str, &'b Workspace>,
     now: i64,
+    /// Where Postman's pages are.
+    pages: &'static str,
     artefacts: Vec<(Artefact, Vec<Vec<String>>)>,
     skipped: Vec<Skipped>,
 }
-
-/// Where Postman's pages are.
-const PAGES: &str = "https://go.postman.co";
 
 const EXPOSED: Evidence =
     Evidence::note("people outside of the team can read the workspace (severity one step up)");
 
 impl<'b> Builder<'b> {
-    /// A report of elements in these workspaces, at a time in seconds since 1970.
-    pub fn new(workspaces: &'b [Workspace], now: i64) -> Builder<'b> {
+    /// A report of elements in these workspaces, at a time in seconds since 1970, with links to these pages: [`super::base::ApiBase::pages`].
+    pub fn new(workspaces: &'b [Workspace], now: i64, pages: &'static str) -> Builder<'b> {
         let workspaces = workspaces.iter().map(|workspace| (workspace.id.as_str(), workspace)).collect();
-        Builder { workspaces, now, artefacts: Vec::new(), skipped: Vec::new() }
+        Builder { workspaces, now, pages, artefacts: Vec::new(), skipped: Vec::new() }
     }
 
     /// Adds what came of an element.
@@ -50,13 +50,13 @@ impl<'b> Builder<'b> {
             self.adjust(finding, workspace);
         }
         let links = findings.iter().zip(part.links).filter_map(|(finding, page)| {
-            Some((finding.at.fingerprint, format!("{PAGES}/workspace/{}/{}", workspace?.id, page?)))
+            Some((finding.at.fingerprint, format!("{}/workspace/{}/{}", self.pages, workspace?.id, page?)))
         });
         let live = Live {
             workspace_id: element.workspace.clone().unwrap_or_default(),
             workspace: workspace.map(|workspace| workspace.name.clone()).unwrap_or_default(),
             visibility: workspace.map(|workspace| workspace.visibility.clone()).unwrap_or_default(),
-            url: page(element),
+            url: page(element, self.pages),
             links: links.collect::<BTreeMap<_, _>>(),
             detected: BTreeMap::new(),
         };
@@ -75,6 +75,12 @@ impl<'b> Builder<'b> {
     /// What the element itself does not know: who can read it, and what time it is.
     fn adjust(&self, finding: &mut Finding, workspace: Option<&Workspace>) {
         finding.expire(self.now);
+        for place in std::iter::once(&mut finding.at).chain(&mut finding.occurrences) {
+            // An export does not say where its team is.
+            if let Some(path) = place.location.link.as_deref().and_then(|link| link.strip_prefix(PAGES)) {
+                place.location.link = Some(format!("{}{path}", self.pages));
+            }
+        }
         let Some(workspace) = workspace.filter(|workspace| workspace.is_exposed()) else { return };
         if !finding.expired {
             finding.severity = finding.severity.one_up();
@@ -96,7 +102,7 @@ impl<'b> Builder<'b> {
 }
 
 /// The page of an element.
-fn page(element: &Element) -> Option<String> {
+fn page(element: &Element, pages: &str) -> Option<String> {
     use super::kind::Kind;
 
     let workspace = element.workspace.as_ref()?;
@@ -106,7 +112,49 @@ fn page(element: &Element) -> Option<String> {
         Kind::Specs => "specification",
         Kind::Mocks | Kind::CallLogs => "mock",
         Kind::Monitors => "monitor",
-        _ => return Some(format!("{PAGES}/workspace/{workspace}")),
+        _ => return Some(format!("{pages}/workspace/{workspace}")),
     };
-    Some(format!("{PAGES}/workspace/{workspace}/{word}/{}", element.id))
+    Some(format!("{pages}/workspace/{workspace}/{word}/{}", element.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use scanner_core::{Cache, Scanner};
+
+    use super::*;
+    use crate::pull::kind::Kind;
+    use crate::pull::scanned::{self, Part};
+
+    /// The links of a report of a collection with a secret.
+    fn links(pages: &'static str) -> Vec<String> {
+        let secret = ["8FMPcMXkEENsG6RG", "4u1yGwQBnNrnEnLq"].concat();
+        let id = "11111111-0000-4000-8000-000000000001";
+        let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+        let json = serde_json::json!({"collection": {
+            "info": {"name": "Orders", "uid": format!("7-{id}"), "schema": schema},
+            "item": [{"name": "Call", "id": id, "uid": format!("7-{id}"), "request": {"method": "GET",
+                "url": "https://api.corp.test", "header": [{"key": "X-Client-Secret", "value": secret}]}}]}});
+        let part = Part::whole(json.to_string().into_bytes());
+        let path = "postman://workspace/w/collection/c";
+        let scanned =
+            scanned::scan(&Scanner::new(), &mut Cache::default(), &part, path, |_| String::new()).unwrap();
+        let workspaces = [Workspace { id: "w".into(), ..Workspace::default() }];
+        let mut builder = Builder::new(&workspaces, 0, pages);
+        let element = Element::new(Kind::Collections, "c", Some("w"));
+        builder.outcome(&element, Outcome::Scanned(vec![scanned]));
+        let (report, _) = builder.build();
+        let (artefact, finding) = report.findings().next().unwrap();
+        let live = artefact.live.as_ref().unwrap();
+        let all = [live.url.clone(), live.link(finding).map(str::to_owned), finding.at.location.link.clone()];
+        all.into_iter().flatten().collect()
+    }
+
+    #[test]
+    fn links_lead_to_the_pages_of_the_region() {
+        let us = links("https://go.postman.co");
+        assert_eq!(us.len(), 3, "{us:?}");
+        let eu = links("https://go.eu.postman.co");
+        let moved: Vec<String> = us.iter().map(|link| link.replace("go.postman", "go.eu.postman")).collect();
+        assert_eq!(eu, moved);
+    }
 }

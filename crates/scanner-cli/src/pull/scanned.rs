@@ -15,12 +15,14 @@ pub struct Part {
     pub suffix: String,
     /// What it holds.
     pub bytes: Vec<u8>,
+    /// The request or folder that it belongs to, as `request/UID`, if that is not to be found in it.
+    pub page: Option<String>,
 }
 
 impl Part {
     /// The one part of an element that has no others.
     pub fn whole(bytes: Vec<u8>) -> Part {
-        Part { suffix: String::new(), bytes }
+        Part { suffix: String::new(), bytes, page: None }
     }
 }
 
@@ -77,7 +79,10 @@ pub fn scan(
     let mut findings = Vec::new();
     let outcome = scanner.scan_with(cache, &Artefact::new(&part.bytes, path), &mut findings)?;
     let joins = findings.iter().map(|finding| joins(finding, &part.bytes, &salted)).collect();
-    let links = links(&findings, &part.bytes);
+    let links = match &part.page {
+        Some(page) => vec![Some(page.clone()); findings.len()],
+        None => links(&findings, &part.bytes),
+    };
     scrub(&mut findings);
     Ok(Scanned {
         suffix: part.suffix.clone(),

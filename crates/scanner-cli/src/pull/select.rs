@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Result, bail};
 
 use super::kind::Kind;
-use super::model::{Workspace, uuid};
+use super::model::{Element, Workspace, uuid};
 use crate::args::PullArgs;
 
 /// What is asked for.
@@ -67,19 +67,44 @@ impl Selection {
         self.workspaces.is_empty() && self.types.is_empty() && !self.names_elements()
     }
 
+    /// Workspaces or elements are named: whoever does that wants to know how they are now.
+    pub fn is_named(&self) -> bool {
+        !self.workspaces.is_empty() || self.names_elements()
+    }
+
+    /// What belongs to a collection, as far as it is asked for.
+    pub fn extras_of(&self, collection: &Element) -> impl Iterator<Item = Element> {
+        let (id, home) = (&collection.id, collection.workspace.as_deref());
+        let extras = Kind::OF_COLLECTIONS.into_iter().filter(|&extra| self.wants(extra));
+        extras.map(move |extra| Element::new(extra, id, home))
+    }
+
+    /// Whether what is asked for stands in the lists of this kind.
+    pub fn wants_list(&self, kind: Kind) -> bool {
+        self.kinds.iter().any(|wanted| wanted.listed_as() == kind)
+    }
+
     fn names_elements(&self) -> bool {
         !self.collections.is_empty() || !self.environments.is_empty()
     }
 
     /// Whether an element of a workspace is asked for.
     pub fn wants_element(&self, kind: Kind, uid: &str, name: &str) -> bool {
+        if self.names_elements() { self.names(kind, uid, name) } else { self.wants(kind) }
+    }
+
+    /// Whether an element of a workspace is asked for, or something that belongs to it.
+    pub fn wants_of_element(&self, kind: Kind, uid: &str, name: &str) -> bool {
+        if self.names_elements() { self.names(kind, uid, name) } else { self.wants_list(kind) }
+    }
+
+    fn names(&self, kind: Kind, uid: &str, name: &str) -> bool {
         let list = match kind {
             Kind::Collections => &self.collections,
             Kind::Environments => &self.environments,
-            _ => return self.wants(kind) && !self.names_elements(),
+            _ => return false,
         };
-        let is = |wanted: &String| wanted == uid || uuid(wanted) == uuid(uid) || wanted == name;
-        if self.names_elements() { list.iter().any(is) } else { self.wants(kind) }
+        list.iter().any(|wanted| wanted == uid || uuid(wanted) == uuid(uid) || wanted == name)
     }
 
     /// Whether a workspace is asked for.
@@ -143,7 +168,7 @@ mod tests {
 
     #[test]
     fn workspaces_go_by_id_name_and_address() {
-        let workspace = Workspace { id: "abc".into(), name: "Team".into(), visibility: "team".into() };
+        let workspace = Workspace { id: "abc".into(), name: "Team".into(), ..Workspace::default() };
         assert!(["abc", "ABC", "Team", "Team~abc"].iter().all(|wanted| is_called(&workspace, wanted)));
         assert!(!is_called(&workspace, "team"));
     }

@@ -17,7 +17,6 @@ use super::limiter::Class;
 use super::model::{Me, Workspace};
 use super::observe::Observer;
 use super::plan::Plan;
-use super::prepare::Chosen;
 use super::progress::Progress;
 use super::select::Selection;
 use super::stop::Stop;
@@ -100,7 +99,10 @@ impl Session<'_> {
     /// # Errors
     /// If a list cannot be read.
     pub fn plan(&self, me: &Me) -> Result<Plan> {
-        let all = self.list_workspaces()?;
+        let (all, gap) = self.list_workspaces()?;
+        if let Some(error) = gap {
+            anstream::eprintln!("there may be more workspaces: {error}");
+        }
         let chosen: Vec<Workspace> =
             all.iter().filter(|w| self.selection.wants_workspace(w)).cloned().collect();
         Ok(Plan::new(&self.client, me, &self.selection, &chosen, all.len(), self.args.api.reserve)?)
@@ -119,15 +121,17 @@ impl Session<'_> {
         }
         self.greet(me, &run);
         let mut cache = Cache::default();
-        let Chosen { workspaces, filtered } = self.workspaces(&run, &mut cache)?;
+        let chosen = self.workspaces(&run, &mut cache)?;
         let progress = Progress::default();
-        let work = self.work(&run, &progress, &workspaces)?;
+        let work = self.work(&run, &progress, me, &chosen)?;
         let threads = usize::from(self.args.threads);
         progress.show(!self.args.quiet, &self.client, &work.queue, || {
             work.all(threads);
+            work.search(threads);
             work.all_forks(threads);
         });
-        Ok(Report { started, ..self.report(&run, &work, &filtered)? })
+        self.settle(&run, &work)?;
+        Ok(Report { started, ..self.report(&run, &work, &chosen.filtered)? })
     }
 
     fn greet(&self, me: &Me, run: &Run) {

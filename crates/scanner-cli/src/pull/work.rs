@@ -6,17 +6,16 @@ use std::thread;
 
 use scanner_core::{Cache, Scanner};
 use scanner_report::SkipReason;
-use serde_json::{Value, json};
 
 use super::client::Client;
 use super::error::ApiError;
-use super::fetch::{self, Fetched, segment};
+use super::fetch::{self, Fetched};
 use super::journal::{Journal, Run};
 use super::kind::Kind;
+use super::known::Known;
 use super::limiter::Class;
-use super::model::{Element, Workspace, text, uid, uuid};
+use super::model::Element;
 use super::observe::Observer;
-use super::pages::{self, List, Style};
 use super::progress::Progress;
 use super::queue::{Queue, Task};
 use super::save::Folder;
@@ -39,10 +38,8 @@ pub struct Work<'w> {
     pub selection: &'w Selection,
     /// What is to be done.
     pub queue: Queue,
-    /// When elements were changed, by UUID.
-    pub changed: HashMap<String, String>,
-    /// Elements that have not changed are fetched too.
-    pub fresh: bool,
+    /// What earlier pulls know, and the lists of the account confirm.
+    pub known: Known,
     /// Who looks on, if somebody does.
     pub observer: Option<&'w dyn Observer>,
     /// Where elements are saved, if they are.
@@ -79,6 +76,16 @@ impl Work<'_> {
                 scope.spawn(|| self.work(Class::Fast));
             }
         });
+    }
+
+    /// Reads workspaces that were not to be read, for as long as something is missed that has left another one.
+    pub fn search(&self, threads: usize) {
+        let recalled = self.known.take_recalled();
+        if !recalled.is_empty() && !self.stop.is_set() {
+            self.progress.more_workspaces(recalled.len());
+            self.queue.add(recalled.into_iter().map(Task::List));
+            self.all(threads);
+        }
     }
 
     /// Works on forks that no workspace has, on the forks of these, and so on.
@@ -121,138 +128,6 @@ impl Work<'_> {
         self.queue.close();
     }
 
-    fn list(&self, workspace: &Workspace, cache: &mut Cache) -> anyhow::Result<()> {
-        let bytes = match self.client.get(&format!("/workspaces/{}", segment(&workspace.id)), Class::Slow) {
-            Ok(bytes) => bytes,
-            Err(error) => return self.not_listed(workspace, error),
-        };
-        let detail: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-        let detail = &detail["workspace"];
-        if workspace.visibility.is_empty()
-            && let Some(mut known) = Workspace::read(detail)
-        {
-            // It was named by its id, and stands in no list.
-            known.name = scanned::clean(self.scanner, cache, &known.name);
-            self.journal.set_workspaces(self.run, &[known], &[])?;
-        }
-        let mut elements = Vec::new();
-        self.elements_of(workspace, detail, &mut elements)?;
-        elements.retain(|element| self.is_new(element));
-        if self.selection.wants_element(Kind::Workspaces, &workspace.id, "") {
-            // At once, with the bytes that are there: they cost a slow call.
-            let about = Element::new(Kind::Workspaces, &workspace.id, Some(&workspace.id));
-            self.progress.listed_more(1);
-            self.scan(&Element { body: Some(bytes), ..about }, cache)?;
-        }
-        self.journal.listed(self.run, &workspace.id, &elements)?;
-        self.progress.listed(elements.len());
-        self.queue.add(elements.into_iter().map(|element| Task::Scan(Box::new(element))));
-        Ok(())
-    }
-
-    fn not_listed(&self, workspace: &Workspace, error: ApiError) -> anyhow::Result<()> {
-        if error.is_final() {
-            return Err(error.into());
-        }
-        let about = Element::new(Kind::Workspaces, &workspace.id, Some(&workspace.id));
-        let skip = self.skip(&about, &error);
-        if skip.reason != SkipReason::Failed {
-            self.journal.listed(self.run, &workspace.id, &[])?;
-        }
-        self.progress.listed(0);
-        self.journal.record(self.run, &about, &Outcome::Skipped(skip))
-    }
-
-    fn elements_of(
-        &self,
-        workspace: &Workspace,
-        detail: &Value,
-        elements: &mut Vec<Element>,
-    ) -> Result<(), ApiError> {
-        let home = Some(workspace.id.as_str());
-        let wants = |kind| self.selection.wants_element(kind, "", "");
-        for kind in [Kind::Globals, Kind::Roles] {
-            let personal = kind == Kind::Roles && workspace.visibility == "personal";
-            if wants(kind) && !personal {
-                elements.push(Element::new(kind, &workspace.id, home));
-            }
-        }
-        for (kind, id) in self.members(detail, "collections", Kind::Collections) {
-            let updated_at = self.changed.get(uuid(&id)).cloned();
-            elements.push(Element { updated_at, ..Element::new(kind, &id, home) });
-            for extra in [Kind::Comments, Kind::Forks, Kind::PullRequests] {
-                if self.selection.wants(extra) {
-                    elements.push(Element::new(extra, &id, home));
-                }
-            }
-        }
-        for (kind, id) in self.members(detail, "environments", Kind::Environments) {
-            let updated_at = self.changed.get(uuid(&id)).cloned();
-            elements.push(Element { updated_at, ..Element::new(kind, id, home) });
-        }
-        let monitors = self.members(detail, "monitors", Kind::Monitors);
-        elements.extend(monitors.into_iter().map(|(kind, id)| Element::new(kind, id, home)));
-        let mocks = self.members(detail, "mocks", Kind::Mocks);
-        elements.extend(self.mocks(&workspace.id, mocks)?);
-        if wants(Kind::CallLogs) {
-            let ids = entries(detail, "mocks").filter_map(uid);
-            elements.extend(ids.map(|id| Element::new(Kind::CallLogs, id, home)));
-        }
-        let specs = self.members(detail, "specs", Kind::Specs);
-        elements.extend(self.specs(&workspace.id, specs)?);
-        Ok(())
-    }
-
-    /// The elements of one kind that a workspace names, as far as they are asked for.
-    fn members(&self, detail: &Value, list: &str, kind: Kind) -> Vec<(Kind, String)> {
-        let wanted = |entry: &Value| {
-            let uid = uid(entry)?;
-            let name = text(entry, "name").unwrap_or_default();
-            self.selection.wants_element(kind, &uid, &name).then_some((kind, uid))
-        };
-        entries(detail, list).filter_map(wanted).collect()
-    }
-
-    /// The list of mocks says all there is to say of each.
-    fn mocks(&self, workspace: &str, ids: Vec<(Kind, String)>) -> Result<Vec<Element>, ApiError> {
-        let path = format!("/mocks?workspace={}", segment(workspace));
-        let mut listed = self.listed_by(&path, "mocks", ids.is_empty())?;
-        let element = |(kind, id): (Kind, String)| {
-            let entry = listed.remove(uuid(&id));
-            let updated_at = entry.as_ref().and_then(|entry| text(entry, "updatedAt"));
-            let body = entry.map(|entry| json!({"mock": entry}).to_string().into_bytes());
-            Element { updated_at, body, ..Element::new(kind, id, Some(workspace)) }
-        };
-        Ok(ids.into_iter().map(element).collect())
-    }
-
-    /// Specifications go by their UUID alone.
-    fn specs(&self, workspace: &str, ids: Vec<(Kind, String)>) -> Result<Vec<Element>, ApiError> {
-        let path = format!("/specs?workspaceId={}", segment(workspace));
-        let listed = self.listed_by(&path, "specs", ids.is_empty())?;
-        let element = |(kind, id): (Kind, String)| {
-            let id = uuid(&id);
-            let updated_at = listed.get(id).and_then(|entry| text(entry, "updatedAt"));
-            Element { updated_at, ..Element::new(kind, id, Some(workspace)) }
-        };
-        Ok(ids.into_iter().map(element).collect())
-    }
-
-    /// A list by UUID. It only tells more of what is known: without it each element is asked for itself.
-    fn listed_by(&self, path: &str, member: &str, idle: bool) -> Result<HashMap<String, Value>, ApiError> {
-        if idle {
-            return Ok(HashMap::new());
-        }
-        match pages::read(self.client, List { path, member, class: Class::Fast, style: Style::Cursor }) {
-            Ok(list) => Ok(list
-                .into_iter()
-                .filter_map(|entry| Some((uuid(&uid(&entry)?).to_owned(), entry)))
-                .collect()),
-            Err(error) if error.is_final() => Err(error),
-            Err(_) => Ok(HashMap::new()),
-        }
-    }
-
     /// Keeps forks until all workspaces are known.
     pub fn wait_for_workspaces(&self, forks: Vec<Element>) {
         lock(&self.forks).extend(forks);
@@ -268,8 +143,15 @@ impl Work<'_> {
         lock(&self.seen).insert(element.key())
     }
 
-    fn scan(&self, element: &Element, cache: &mut Cache) -> anyhow::Result<()> {
-        if !self.fresh && self.journal.unchanged(self.run, element)? {
+    /// Takes an element as looked at that has not changed since it was scanned; whether it is such.
+    pub(super) fn is_unchanged(&self, element: &Element) -> anyhow::Result<bool> {
+        // What forks there are, only their list says.
+        let known = !self.known.fresh && element.kind != Kind::Forks;
+        Ok(known && self.journal.unchanged(self.run, element, self.known.since)?)
+    }
+
+    pub(super) fn scan(&self, element: &Element, cache: &mut Cache) -> anyhow::Result<()> {
+        if self.is_unchanged(element)? {
             self.progress.unchanged();
             return Ok(());
         }
@@ -282,8 +164,9 @@ impl Work<'_> {
                 return self.journal.record(self.run, element, &outcome);
             }
         };
-        let Fetched { parts, found, updated_at } = fetched;
+        let Fetched { parts, mut found, updated_at } = fetched;
         if !found.is_empty() {
+            found.iter_mut().for_each(|fork| fork.updated_at = self.known.updated_at(fork));
             self.journal.wanted(self.run, &found)?;
             lock(&self.forks).extend(found);
         }
@@ -339,7 +222,7 @@ impl Work<'_> {
     }
 
     /// Why an element was not scanned, and whether it is missed.
-    fn skip(&self, element: &Element, error: &ApiError) -> Skip {
+    pub(super) fn skip(&self, element: &Element, error: &ApiError) -> Skip {
         let named = self.selection.named.contains(&element.kind);
         let asked_for = self.selection.is_elements_only();
         let (reason, gap) = match error {
@@ -363,10 +246,6 @@ impl Work<'_> {
     pub fn found_now(&self, element: &Element) -> Option<Vec<Scanned>> {
         lock(&self.found).remove(&element.key())
     }
-}
-
-fn entries<'v>(detail: &'v Value, list: &str) -> impl Iterator<Item = &'v Value> {
-    detail.get(list).and_then(Value::as_array).into_iter().flatten()
 }
 
 /// A worker that panicked leaves what it had.

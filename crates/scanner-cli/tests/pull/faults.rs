@@ -1,5 +1,7 @@
 //! What goes wrong on the way.
 
+use std::collections::BTreeSet;
+
 use postman_fake::{Config, Fake, Kind};
 
 use super::World;
@@ -49,11 +51,42 @@ fn what_the_plan_does_not_have_is_missed_only_if_it_was_named() {
 }
 
 #[test]
-fn a_list_without_end_is_noticed() {
+fn of_a_list_without_end_the_start_is_scanned_and_the_rest_is_a_gap() {
     let world = World::new(Config { loop_cursor: true, ..Config::default() });
-    let pulled = world.pull(&[]);
-    assert_eq!(pulled.code, Some(2));
-    assert!(pulled.stderr.contains("does not end"), "{}", pulled.stderr);
+    let pulled = world.pull(&["--no-postman-scanner"]);
+    assert_eq!(pulled.code, Some(1), "{}", pulled.stderr);
+    let gaps = |run: &super::Run| {
+        let summary = run.summary();
+        let skipped = summary["coverage"]["skipped"].as_array().unwrap().clone();
+        let text = |skip: &serde_json::Value, name: &str| skip[name].as_str().unwrap().to_owned();
+        assert!(
+            skipped.iter().all(|skip| skip["gap"] == true && text(skip, "detail").contains("does not end"))
+        );
+        skipped.iter().map(|skip| text(skip, "path")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        gaps(&pulled),
+        ["postman://access-keys/account", "postman://packages", "postman://workspaces"]
+    );
+    assert_eq!(pulled.summary()["coverage"]["complete"], false);
+    // Two workspaces and two packages.
+    let ids: BTreeSet<String> =
+        world.fake.world().workspaces[..2].iter().map(|workspace| workspace.id.clone()).collect();
+    let found: BTreeSet<String> = pulled
+        .findings()
+        .iter()
+        .map(|finding| finding["workspace"]["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(found, ids);
+    assert_eq!(world.stats().delivered.keys().filter(|path| path.starts_with("/packages/")).count(), 2);
+    // A pull after it has no better lists, and finds the same.
+    let again = world.pull(&["--no-postman-scanner"]);
+    assert_eq!((gaps(&again), again.fingerprints()), (gaps(&pulled), pulled.fingerprints()));
+    assert_eq!(
+        world.pull(&["--only", "monitors", "--no-postman-scanner"]).code,
+        Some(3),
+        "nothing found, but a gap"
+    );
 }
 
 #[test]

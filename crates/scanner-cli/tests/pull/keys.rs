@@ -1,6 +1,6 @@
 //! The key, and every other secret, shows nowhere.
 
-use postman_fake::Config;
+use postman_fake::{Config, Kind};
 
 use super::{World, files, holds, run};
 
@@ -8,6 +8,8 @@ use super::{World, files, holds, run};
 fn neither_key_nor_secret_in_outputs_journal_or_saved_state() {
     let world = World::new(Config { faults: 5.0, forbidden: 2, ..Config::default() });
     let mut secrets = world.fake.world().all_secrets();
+    let collections = world.fake.world().of_kind(Kind::Collection, None);
+    secrets.extend(collections.iter().flat_map(|element| world.fake.world().comment_secrets(element)));
     secrets.extend([world.fake.admin_key().to_owned(), world.fake.member_key().to_owned()]);
     let mut seen: Vec<(String, Vec<u8>)> = Vec::new();
     for args in [&["--explain"][..], &["--format", "human", "--fresh"], &["--all"]] {

@@ -1,9 +1,12 @@
 //! `postseal pull`, as a user runs it, against the fake of the Postman API.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
+mod again;
 mod audit;
 mod faults;
 mod keys;
+#[cfg(target_os = "linux")]
+mod prompt;
 mod resume;
 mod scanner;
 mod whole;
@@ -62,6 +65,28 @@ impl World {
 
     fn stats(&self) -> Stats {
         self.fake.stats()
+    }
+
+    /// Makes the journal as old as if everything in it had been done so many days ago.
+    fn age(&self, days: i64) {
+        let journal = rusqlite::Connection::open(self.journal()).unwrap();
+        let seconds = days * 86_400;
+        for table in ["element", "place"] {
+            journal.execute(&format!("UPDATE {table} SET looked = looked - ?1"), [seconds]).unwrap();
+        }
+    }
+
+    /// The addresses that answered while `work` was done, one for each call.
+    fn calls_of<T>(&self, work: impl FnOnce() -> T) -> (T, Vec<String>) {
+        let before = self.stats().delivered;
+        let result = work();
+        let mut calls = Vec::new();
+        for (path, count) in self.stats().delivered {
+            let new = count - before.get(&path).copied().unwrap_or(0);
+            calls.extend(std::iter::repeat_n(path, new));
+        }
+        calls.sort();
+        (result, calls)
     }
 
     /// How often the elements of a kind were sent whole.

@@ -78,9 +78,9 @@ fn what_has_not_changed_is_not_fetched_again_and_still_reported() {
     let mut wanted = first.fingerprints();
     wanted.retain(|finding| !finding.contains(&gone.uid));
     assert_eq!(third.fingerprints(), wanted);
-    // Secrets are read anew only where that is asked for; globals, of which one has a secret, do not say whether they have changed.
+    // Secrets are read anew only where that is asked for.
     let plain = |finding: &Value| finding["secret"].is_string();
-    assert_eq!(world.pull(&["--show-secrets"]).findings().iter().filter(|f| plain(f)).count(), 1);
+    assert_eq!(world.pull(&["--show-secrets"]).findings().iter().filter(|f| plain(f)).count(), 0);
     assert!(world.pull(&["--show-secrets", "--fresh"]).findings().iter().all(plain));
 }
 
@@ -136,6 +136,42 @@ fn every_kind_can_be_pulled() {
 }
 
 #[test]
+fn comments_are_those_of_folders_requests_and_responses_too() {
+    let world = World::new(Config::default());
+    let collections = world.fake.world().of_kind(Kind::Collection, None);
+    let secrets = |element: &&postman_fake::Element| world.fake.world().comment_secrets(element);
+    let made: BTreeSet<String> = collections.iter().flat_map(secrets).collect();
+    let pulled = world.pull(&["--only", "comments", "--show-secrets"]);
+    assert_eq!(pulled.summary()["coverage"]["complete"], true, "{}", pulled.stderr);
+    let found: BTreeSet<String> =
+        pulled.findings().iter().map(|finding| finding["secret"].as_str().unwrap().to_owned()).collect();
+    assert!(made.len() > 40 && found == made, "{} of {}", found.len(), made.len());
+    let one = collections.iter().find(|element| !secrets(element).is_empty()).unwrap();
+    let home = &world.fake.world().workspaces[one.workspace].id;
+    let start = format!("postman://workspace/{home}/comments/{}", one.uid);
+    let of_one: Vec<Value> = pulled
+        .findings()
+        .into_iter()
+        .filter(|finding| finding["path"].as_str().unwrap().starts_with(&start))
+        .collect();
+    let parts = ["/collection.txt", "/folders/41000001-", "/requests/41000001-", "/responses/41000001-"];
+    let pages = ["/collection/41000001-", "/folder/41000001-", "/request/41000001-", "/collection/41000001-"];
+    for (part, page) in parts.into_iter().zip(pages) {
+        let there = |finding: &&Value| {
+            finding["path"].as_str().unwrap().strip_prefix(&start).unwrap().starts_with(part)
+        };
+        let finding = of_one.iter().find(there).unwrap_or_else(|| panic!("{part}"));
+        assert!(finding["url"].as_str().unwrap().contains(page), "{finding}");
+    }
+    assert_eq!(world.stats().unknown, Vec::<String>::new());
+    // A collection that is named has its comments, if these are asked for.
+    let named = world.pull(&["--collection", &one.uid, "--only", "comments"]);
+    assert_eq!(named.findings().len(), 4, "{}", named.stderr);
+    let (_, calls) = world.calls_of(|| world.pull(&["--collection", &one.uid]));
+    assert!(!calls.iter().any(|path| path.ends_with("/comments")), "they cost a call each");
+}
+
+#[test]
 fn forks_are_scanned_once_and_where_they_stand() {
     let world = World::new(Config { loose_forks: 5, ..Config::default() });
     let without = world.pull(&["--only", "collections"]);
@@ -163,8 +199,11 @@ fn a_plan_reads_no_element() {
         "{}",
         run.stdout
     );
+    assert!(!run.stdout.contains("comments"), "{}", run.stdout);
+    let all = super::run(world.command(&["pull", "--plan", "--all"]));
+    assert!(all.stdout.contains("so do comments"), "{}", all.stdout);
     assert!(KINDS.iter().all(|&kind| world.sent(kind).iter().all(|&times| times == 0)));
-    assert!(world.stats().calls < 6 && !world.journal().exists());
+    assert!(world.stats().calls < 12 && !world.journal().exists());
 }
 
 #[test]

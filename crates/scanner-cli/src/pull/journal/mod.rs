@@ -1,5 +1,6 @@
 //! The journal: what was pulled, what came of it, and where a pull stands. One SQLite file; it holds no secret and no key.
 
+mod places;
 mod stored;
 
 use std::path::{Path, PathBuf};
@@ -14,10 +15,11 @@ use super::clock::Clock;
 use super::kind::Kind;
 use super::model::{Element, Workspace};
 use super::scanned::{Outcome, Skip};
+pub use places::{Member, Place};
 pub use stored::Rules;
 
 /// Another version cannot be read: it is begun anew.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// The journal of all pulls.
 #[derive(Debug)]
@@ -130,11 +132,13 @@ impl Journal {
     /// If the journal cannot be read.
     pub fn workspaces(&self, run: &Run) -> Result<Vec<(Workspace, bool)>> {
         let db = self.lock();
-        let mut query =
-            db.prepare("SELECT id, name, visibility, listed FROM workspace WHERE run = ?1 ORDER BY id")?;
+        let mut query = db.prepare(
+            "SELECT id, name, visibility, updated_at, listed FROM workspace WHERE run = ?1 ORDER BY id",
+        )?;
         let read = |row: &Row<'_>| {
-            let workspace = Workspace { id: row.get(0)?, name: row.get(1)?, visibility: row.get(2)? };
-            Ok((workspace, row.get(3)?))
+            let (id, name) = (row.get(0)?, row.get(1)?);
+            let workspace = Workspace { id, name, visibility: row.get(2)?, updated_at: row.get(3)? };
+            Ok((workspace, row.get(4)?))
         };
         Ok(query.query_map([run.id], read)?.collect::<Result<_, _>>()?)
     }
@@ -147,8 +151,9 @@ impl Journal {
         let mut db = self.lock();
         let all = db.transaction()?;
         for workspace in workspaces {
-            all.prepare_cached("INSERT OR REPLACE INTO workspace VALUES (?1, ?2, ?3, ?4, 0)")?
-                .execute(params![run.id, workspace.id, workspace.name, workspace.visibility])?;
+            all.prepare_cached("INSERT OR REPLACE INTO workspace VALUES (?1, ?2, ?3, ?4, ?5, 0)")?.execute(
+                params![run.id, workspace.id, workspace.name, workspace.visibility, workspace.updated_at],
+            )?;
         }
         want(&all, run, wanted)?;
         Ok(all.commit()?)
@@ -205,23 +210,37 @@ impl Journal {
     /// # Errors
     /// If the journal cannot be read.
     pub fn knows(&self, run: &Run) -> Result<bool> {
-        let known = "SELECT EXISTS (SELECT 1 FROM element WHERE account = ?1 AND engine = ?2 AND updated_at IS NOT NULL)";
+        let known = "SELECT EXISTS (SELECT 1 FROM element WHERE account = ?1 AND engine = ?2)";
         Ok(self.lock().query_row(known, [&run.account, &run.engine], |row| row.get(0))?)
     }
 
-    /// Takes an element that has not changed since this engine scanned it as looked at; whether it is such.
+    /// Takes an element as looked at that this engine scanned, and that has not changed since then; whether it is such. Where nobody says when it was
+    /// changed, what was looked at after `since`, in seconds since 1970, counts as unchanged.
     ///
     /// # Errors
     /// If the journal cannot be written.
-    pub fn unchanged(&self, run: &Run, element: &Element) -> Result<bool> {
-        let Some(updated_at) = &element.updated_at else { return Ok(false) };
+    pub fn unchanged(&self, run: &Run, element: &Element, since: i64) -> Result<bool> {
         let db = self.lock();
         let mut query = db.prepare_cached(
-            "UPDATE element SET run = ?1, workspace = ?2 WHERE account = ?3 AND key = ?4 AND engine = ?5
-             AND updated_at = ?6 AND outcome = 'scanned'",
+            "UPDATE element SET run = ?1, workspace = ?2, recent = ?6 IS NULL
+             WHERE account = ?3 AND key = ?4 AND engine = ?5 AND outcome = 'scanned'
+             AND (updated_at = ?6 OR (?6 IS NULL AND looked > ?7))",
         )?;
-        let values = params![run.id, element.workspace, run.account, element.key(), run.engine, updated_at];
+        let (key, updated_at) = (element.key(), &element.updated_at);
+        let values = params![run.id, element.workspace, run.account, key, run.engine, updated_at, since];
         Ok(query.execute(values)? > 0)
+    }
+
+    /// How many elements count as unchanged only because they were looked at a short time ago, and when the first of them was.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn recent(&self, run: &Run) -> Result<Option<(usize, i64)>> {
+        let query =
+            "SELECT count(*), min(looked) FROM element WHERE account = ?1 AND run = ?2 AND recent = 1";
+        let read = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?));
+        let (count, first) = self.lock().query_row(query, params![run.account, run.id], read)?;
+        Ok(first.zip(usize::try_from(count).ok()).map(|(first, count)| (count, first)))
     }
 
     /// Writes what came of an element.
@@ -235,20 +254,20 @@ impl Journal {
                 (skip.reason.as_str(), serde_json::to_string(&(&skip.detail, skip.gap))?)
             }
         };
-        let db = self.lock();
-        db.prepare_cached("INSERT OR REPLACE INTO element VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+        let (db, now) = (self.lock(), Clock::unix());
+        db.prepare_cached("INSERT OR REPLACE INTO element VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)")?
             .execute(params![
-                run.account,
-                element.key(),
-                run.id,
-                element.workspace,
-                run.engine,
-                element.updated_at,
-                word,
-                detail
-            ])?;
-        db.prepare_cached("UPDATE run SET beat = ?2 WHERE id = ?1 AND beat < ?2")?
-            .execute([run.id, Clock::unix()])?;
+            run.account,
+            element.key(),
+            run.id,
+            element.workspace,
+            run.engine,
+            element.updated_at,
+            word,
+            detail,
+            now
+        ])?;
+        db.prepare_cached("UPDATE run SET beat = ?2 WHERE id = ?1 AND beat < ?2")?.execute([run.id, now])?;
         Ok(())
     }
 
@@ -290,8 +309,16 @@ impl Journal {
             "UPDATE run SET state = ?2, beat = ?3 WHERE id = ?1",
             params![run.id, state, Clock::unix()],
         )?;
-        if end == End::Finished && everything {
+        // What the rest of a list that broke off would have named is still there.
+        let list = Element::list_of(Kind::Workspaces).key();
+        let cut: bool = db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM element WHERE account = ?1 AND run = ?2 AND key = ?3)",
+            params![run.account, run.id, list],
+            |row| row.get(0),
+        )?;
+        if end == End::Finished && everything && !cut {
             db.execute("DELETE FROM element WHERE account = ?1 AND run <> ?2", params![run.account, run.id])?;
+            places::forget(&db, run)?;
         }
         Ok(())
     }
@@ -374,7 +401,8 @@ fn prepare(db: &Connection) -> Result<()> {
     let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if version != 0 && version != VERSION {
         db.execute_batch(
-            "DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS run; DROP TABLE IF EXISTS workspace; DROP TABLE IF EXISTS wanted; DROP TABLE IF EXISTS element;",
+            "DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS run; DROP TABLE IF EXISTS workspace; DROP TABLE IF EXISTS wanted;
+             DROP TABLE IF EXISTS element; DROP TABLE IF EXISTS place; DROP TABLE IF EXISTS member;",
         )?;
     }
     db.execute_batch(include_str!("schema.sql"))?;
@@ -436,11 +464,27 @@ mod tests {
         journal.end(&first, End::Finished, true).unwrap();
         let run = journal.begin("a", "all", "e", false).unwrap();
         assert!(!run.resumed);
-        let unchanged = |element: &Element| journal.unchanged(&run, element).unwrap();
+        let unchanged = |element: &Element| journal.unchanged(&run, element, i64::MAX).unwrap();
         assert!(unchanged(&collection("1", "t")) && !unchanged(&collection("1", "later")));
         assert!(!unchanged(&collection("2", "t")) && !unchanged(&Element::new(Kind::Globals, "1", None)));
         let other = Run { engine: "f".into(), ..run.clone() };
-        assert!(!journal.unchanged(&other, &collection("1", "t")).unwrap());
+        assert!(!journal.unchanged(&other, &collection("1", "t"), i64::MAX).unwrap());
+    }
+
+    #[test]
+    fn what_says_nothing_of_changes_counts_as_unchanged_for_a_while() {
+        let journal = journal();
+        let run = journal.begin("a", "all", "e", false).unwrap();
+        let globals = Element::new(Kind::Globals, "1", Some("w"));
+        journal.record(&run, &globals, &Outcome::Scanned(Vec::new())).unwrap();
+        let (day, now) = (86_400, Clock::unix());
+        assert!(!journal.unchanged(&run, &globals, now + day).unwrap());
+        assert_eq!(journal.recent(&run).unwrap(), None);
+        assert!(journal.unchanged(&run, &globals, now - day).unwrap());
+        let (count, first) = journal.recent(&run).unwrap().unwrap();
+        assert!(count == 1 && (now..now + 60).contains(&first), "{count} {first}");
+        let dated = Element { updated_at: Some("t".into()), ..globals };
+        assert!(!journal.unchanged(&run, &dated, now - day).unwrap(), "what says that it was changed is");
     }
 
     #[test]
@@ -452,6 +496,6 @@ mod tests {
         let second = journal.begin("a", "all", "e", false).unwrap();
         journal.end(&second, End::Finished, true).unwrap();
         let third = journal.begin("a", "all", "e", false).unwrap();
-        assert!(!journal.unchanged(&third, &collection("1", "t")).unwrap());
+        assert!(!journal.unchanged(&third, &collection("1", "t"), i64::MAX).unwrap());
     }
 }

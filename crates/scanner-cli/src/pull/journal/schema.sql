@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS workspace (
     id TEXT NOT NULL,
     name TEXT NOT NULL,
     visibility TEXT NOT NULL,
+    updated_at TEXT,
     listed INTEGER NOT NULL,
     PRIMARY KEY (run, id)
 ) STRICT, WITHOUT ROWID;
@@ -36,5 +37,25 @@ CREATE TABLE IF NOT EXISTS element (
     updated_at TEXT,
     outcome TEXT NOT NULL,
     detail TEXT NOT NULL,
+    -- When it was looked at, in seconds since 1970; recent is 1 if that alone is why it was not looked at again.
+    looked INTEGER NOT NULL,
+    recent INTEGER NOT NULL,
     PRIMARY KEY (account, key)
+) STRICT, WITHOUT ROWID;
+-- When each workspace was read the last time. One that begins with a blank stands for a scope: what the lists have and none of its workspaces has.
+CREATE TABLE IF NOT EXISTS place (
+    account TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    updated_at TEXT,
+    looked INTEGER NOT NULL,
+    PRIMARY KEY (account, workspace)
+) STRICT, WITHOUT ROWID;
+-- What stood there. unlisted is 1 if it was in none of the lists of the account, null if they were not read.
+CREATE TABLE IF NOT EXISTS member (
+    account TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    unlisted INTEGER,
+    PRIMARY KEY (account, workspace, kind, id)
 ) STRICT, WITHOUT ROWID;
