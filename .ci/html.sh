@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The HTML page in a browser: it draws itself, says nothing on the console, keeps filters in its address, prints, and stays quick with 20,000 findings.
-# Usage: .ci/html.sh POSTSEAL
+# The HTML page in a browser: it draws itself, says nothing on the console, keeps filters in its address, prints, stays quick with 20,000 findings,
+# and is usable by everybody: axe-core finds nothing serious, the keyboard reaches all.
+# Usage: .ci/html.sh POSTSEAL [with SCREENSHOTS=FOLDER the pages are kept as pictures]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 postseal=$(realpath "$1")
@@ -43,4 +44,23 @@ start=$(date +%s%N)
 open "$folder/many.html" --dump-dom >"$folder/dom"
 echo "html: $(grep -o 'of [0-9]* findings' "$folder/dom" | head -n 1) drawn in $((($(date +%s%N) - start) / 1000000)) ms, browser start included; the page has $(stat -c %s "$folder/many.html") bytes"
 grep -q 'of 20000 findings' "$folder/dom" || fail "not all of 20,000 findings are there"
+
+# What an attacker would call things: a title of 10 kB, markup, marks that turn text around. The credential is put together here.
+hostile() { printf '{"info": {"name": "%s", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": [{"name": "%s", "request": {"url": "https://h.test/", "header": [{"key": "X-Api-Key", "value": "8FMPcMXkEENsG6RG%s"}]}}]}' "$1" "$1" "$2"; }
+mkdir "$folder/hostile" "$folder/clean"
+hostile "$(printf 'long%.0s' $(seq 2500))" 4u1yGwQBnNrnEnLq >"$folder/hostile/long.json"
+hostile "$(printf 'words %.0s' $(seq 1700))" 5u1yGwQBnNrnEnLq >"$folder/hostile/words.json"
+hostile '<script>window.pwned = 1</script><img src=x onerror=alert(1)>' 6u1yGwQBnNrnEnLq >"$folder/hostile/script.json"
+hostile '\u202egnp.exe\u200b\u2066 \u200f' 7u1yGwQBnNrnEnLq >"$folder/hostile/marks.json"
+hostile '<script>window.pwned = 2</script>' 8u1yGwQBnNrnEnLq >"$folder/hostile/$(printf '\u202e')<script>.json"
+"$postseal" audit "$folder/hostile" --quiet --output "html=$folder/hostile.html" >/dev/null || [ $? -eq 1 ]
+"$postseal" scan "$folder/clean" --quiet --output "html=$folder/clean.html" >/dev/null
+modules=$PWD/target/axe
+if ! command -v npm >/dev/null; then
+    echo "html: npm is not there: axe-core and the keyboard are not tried"
+elif ! npm install --prefix "$modules" --no-audit --no-fund --loglevel error axe-core@4.14.1 puppeteer-core@24.43.1 >/dev/null; then
+    echo "html: axe-core and puppeteer-core are not to be had: axe-core and the keyboard are not tried"
+else
+    timeout 300 node .ci/html.mjs "$modules" "$browser" "$folder" ${SCREENSHOTS:+"$SCREENSHOTS"} || fail "see above"
+fi
 echo "html: all is well"

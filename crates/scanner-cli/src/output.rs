@@ -128,7 +128,7 @@ fn one(
             };
             html::write(out, report, None, catalogue, options)
         }
-        Format::Sarif => sarif::write(out, report, catalogue, secrets),
+        Format::Sarif => sarif::write(out, report, None, catalogue, secrets),
         Format::Gitlab => gitlab::write(out, report, secrets),
         Format::Junit => junit::write(out, report, secrets),
         Format::Github => github::write(out, report, secrets),

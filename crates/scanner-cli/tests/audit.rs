@@ -88,8 +88,8 @@ const CASES: [(&str, &str, &str); 13] = [
     ("4.3", "not-evaluated", "fail"),
     ("SR-4", "pass", "fail"),
     ("SR-5", "not-evaluated", "fail"),
-    ("SR-8", "not-evaluated", "partial"),
-    ("SR-10", "not-evaluated", "not-evaluated"),
+    ("SR-8", "manual", "partial"),
+    ("SR-10", "manual", "manual"),
     ("SR-B1", "pass", "fail"),
     ("SR-B3", "pass", "pass"),
 ];
@@ -193,6 +193,44 @@ fn people_get_verdicts_evidence_and_a_score() {
     assert!(!text.contains(&secret()));
 }
 
+#[test]
+fn oscal_says_what_fails_and_shows_no_secret() {
+    let folder = bad();
+    let run = audit(folder.path(), &["--output", "oscal=results.json", "--output", "plain.json"]);
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let text = read("results.json");
+    assert!(!text.contains(&secret()) && !text.contains("mia.keller"), "neither a secret nor data of people");
+    let oscal: Value = serde_json::from_str(&text).unwrap();
+    let findings = oscal["assessment-results"]["results"][0]["findings"].as_array().unwrap();
+    let state = |target: &str| {
+        let finding = findings.iter().find(|finding| finding["target"]["target-id"] == target)?;
+        finding["target"]["status"]["state"].as_str()
+    };
+    assert_eq!(run.verdict("3.3"), "fail");
+    assert_eq!((state("postman-3.3_obj"), state("sr-8_obj")), (Some("not-satisfied"), Some("not-satisfied")));
+    assert_eq!((state("sr-b3_obj"), state("sr-1_obj")), (Some("satisfied"), None));
+    // Only its name makes a file one of OSCAL.
+    assert!(serde_json::from_str::<Value>(&read("plain.json")).unwrap()["controls"].is_array());
+}
+
+#[test]
+fn sarif_has_credentials_and_checks_with_their_controls() {
+    let folder = bad();
+    let run = audit(folder.path(), &["--output", "audit.sarif"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let text = fs::read_to_string(folder.path().join("audit.sarif")).unwrap();
+    assert!(!text.contains(&secret()) && !text.contains("mia.keller"), "neither a secret nor data of people");
+    let log: Value = serde_json::from_str(&text).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let taxa = |rule: &str| -> Vec<&str> {
+        let result = results.iter().find(|result| result["ruleId"] == rule).unwrap();
+        result["taxa"].as_array().unwrap().iter().map(|taxon| taxon["id"].as_str().unwrap()).collect()
+    };
+    assert!(taxa("generic-api-key").contains(&"3.3"), "{:?}", taxa("generic-api-key"));
+    assert_eq!(taxa("SR-8"), ["SR-8"]);
+    assert_eq!(log["runs"][0]["taxonomies"].as_array().unwrap().len(), 3);
+}
+
 fn controls(arguments: &[&str]) -> String {
     let output = cargo_bin_cmd!("postseal").arg("controls").args(arguments).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -209,6 +247,8 @@ fn controls_are_listed_explained_and_mapped() {
     insta::assert_snapshot!("control_shown", controls(&["show", "sr-b1"]));
     insta::assert_snapshot!("controls_matrix", controls(&["matrix", "--format", "markdown"]));
     assert!(controls(&["list"]).contains("3.3    L2  Use Postman Vault for Secrets  [findings, posture]"));
+    let oscal: Value = serde_json::from_str(&controls(&["oscal"])).unwrap();
+    assert_eq!(oscal["catalog"]["groups"][1]["groups"][0]["controls"][3]["id"], "sr-4");
     let unknown = cargo_bin_cmd!("postseal").args(["controls", "show", "9.9"]).output().unwrap();
     assert_eq!(unknown.status.code(), Some(2));
 }

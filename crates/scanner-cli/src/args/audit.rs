@@ -37,6 +37,7 @@ Examples:
   postseal audit exports/ --allowed-host '*.example.com' --classification internal --classification public
   postseal audit exports/ --attestations attestations.toml --fail-on L1 --fail-on 3.3
   postseal audit exports/ --output audit.html --output controls.csv
+  postseal audit exports/ --output oscal=assessment-results.json
   postseal audit --live --domain example.com    the organisation, through the Postman API
   postseal audit --live --workspace Payments --output audit.html
   postseal audit exports/ --format json | jq '.controls[] | select(.verdict == \"fail\") | .id'")]
@@ -53,8 +54,8 @@ pub struct AuditArgs {
     #[arg(long, value_enum, default_value_t)]
     pub format: AuditFormat,
 
-    /// Also write the audit to a file; may be given several times. Without FORMAT= the ending of FILE decides: `.html`, `.csv`, else JSON.
-    #[arg(long, short, value_name = "[html|csv|json=]FILE")]
+    /// Also write the audit to a file; may be given several times. Without FORMAT= the ending of FILE decides: `.html`, `.csv`, `.sarif`, else JSON.
+    #[arg(long, short, value_name = "[html|csv|sarif|oscal|json=]FILE")]
     pub output: Vec<AuditOutput>,
 
     /// What people say of controls: attestations and exceptions, in TOML.
@@ -189,6 +190,10 @@ pub enum AuditFile {
     Html,
     /// A control a line.
     Csv,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// OSCAL assessment results.
+    Oscal,
     /// One object.
     Json,
 }
@@ -200,6 +205,8 @@ impl FromStr for AuditOutput {
         let named = |name: &str| match name {
             "html" => Some(AuditFile::Html),
             "csv" => Some(AuditFile::Csv),
+            "sarif" => Some(AuditFile::Sarif),
+            "oscal" => Some(AuditFile::Oscal),
             "json" => Some(AuditFile::Json),
             _ => None,
         };

@@ -25,6 +25,8 @@ pub enum ControlsCommand {
     },
     /// The crosswalk: which controls answer which criteria of NIST 800-53, CIS and SOC 2.
     Matrix,
+    /// The catalogue as OSCAL (JSON), which the results of `postseal audit --output oscal=FILE` refer to.
+    Oscal,
 }
 
 /// The formats of lists of controls.

@@ -62,7 +62,7 @@ impl Documents<'_> {
                     (Verdict::Pass, format!("Nothing in {artefacts} artefacts speaks against it."))
                 } else {
                     let rest: Vec<Means> = control.judged.iter().copied().filter(|means| !read(means)).collect();
-                    let words: Vec<&str> = rest.iter().map(|means| means.as_str()).collect();
+                    let words: Vec<&str> = rest.iter().map(|&means| asked_of(means)).collect();
                     // Whom nobody but a person is left to ask, a person has to look at.
                     let person = rest == [Means::Attestation];
                     let verdict = if person { Verdict::Manual } else { Verdict::NotEvaluated };
@@ -78,5 +78,14 @@ impl Documents<'_> {
                 (control.id.to_string(), evidence)
             })
             .collect()
+    }
+}
+
+/// Who has to say what documents do not.
+fn asked_of(means: Means) -> &'static str {
+    match means {
+        Means::Api => "the Postman API (--live)",
+        Means::Attestation => "a person",
+        _ => "a scan",
     }
 }

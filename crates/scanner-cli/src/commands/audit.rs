@@ -7,9 +7,11 @@ use std::time::Instant;
 use anstream::AutoStream;
 use anyhow::{Context, Result};
 use scanner_core::posture::Options;
-use scanner_report::audit::{Attestations, Audit, Evidence, Judgement, Row, Subject, csv, human, judge};
+use scanner_report::audit::{
+    Attestations, Audit, Evidence, Judgement, Row, Subject, csv, human, judge, oscal,
+};
 use scanner_report::control::Catalogue;
-use scanner_report::{Report, html, jsonl};
+use scanner_report::{Report, Secrets, html, jsonl, sarif};
 
 use super::{api, pull, scan};
 use crate::args::{AuditArgs, AuditFile, AuditFormat, AuditOutput, FailOnControl, LiveArgs};
@@ -132,6 +134,10 @@ fn files(args: &AuditArgs, report: &Report, audit: &Audit, catalogue: &Catalogue
                     html::write(&mut out, report, Some(audit), catalogue, jsonl::Options::default())?;
                 }
                 AuditFile::Csv => csv::write(&mut out, audit)?,
+                AuditFile::Sarif => {
+                    sarif::write(&mut out, report, Some(audit), catalogue, Secrets::Redacted)?;
+                }
+                AuditFile::Oscal => oscal::write(&mut out, audit)?,
                 AuditFile::Json => json(&mut out, audit)?,
             }
             out.flush()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufWriter, Write, stdout};
 
 use anyhow::{Result, bail};
-use scanner_report::control::{Catalogue, Control, Means};
+use scanner_report::control::{Catalogue, Control, Means, oscal};
 use serde::Serialize;
 
 use crate::Exit;
@@ -20,6 +20,9 @@ pub fn run(args: &ControlsArgs) -> Result<Exit> {
     match &args.command {
         ControlsCommand::List => list(&mut out, &catalogue, args.format)?,
         ControlsCommand::Matrix => matrix(&mut out, &catalogue, args.format)?,
+        ControlsCommand::Oscal => {
+            oscal::write(&mut out, &catalogue, jiff::Timestamp::now().as_second())?;
+        }
         ControlsCommand::Show { id } => {
             let wanted = |control: &&Control| control.id.eq_ignore_ascii_case(id);
             let Some(control) = catalogue.controls().iter().find(wanted) else {

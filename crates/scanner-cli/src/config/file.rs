@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use scanner_core::Fingerprint;
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
 
 use crate::args::{FailOn, Format, Trust};
 
@@ -61,22 +61,8 @@ pub struct Exception {
     /// Who answers for it.
     pub owner: Option<String>,
     /// The first day on which it no longer holds: a date of TOML, or the same in quotes.
-    #[serde(deserialize_with = "day")]
+    #[serde(deserialize_with = "scanner_report::day::deserialize")]
     pub expires: Option<Date>,
-}
-
-fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, expecting = "a day, such as 2027-01-31")]
-    enum Day {
-        Text(String),
-        Toml(toml::value::Datetime),
-    }
-    let text = match Day::deserialize(deserializer)? {
-        Day::Text(text) => text,
-        Day::Toml(day) => day.to_string(),
-    };
-    text.parse().map(Some).map_err(de::Error::custom)
 }
 
 impl Values {

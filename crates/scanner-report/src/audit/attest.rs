@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
 
 use crate::control::Catalogue;
 
@@ -54,7 +54,7 @@ pub struct Attestation {
     /// What was seen.
     pub statement: String,
     /// The last day on which it counts. One without counts for ever, which auditors do not like.
-    #[serde(default, deserialize_with = "day")]
+    #[serde(default, deserialize_with = "crate::day::deserialize")]
     pub until: Option<Date>,
 }
 
@@ -69,23 +69,8 @@ pub struct Exception {
     /// Why.
     pub reason: String,
     /// The last day on which it counts.
-    #[serde(deserialize_with = "day")]
+    #[serde(deserialize_with = "crate::day::deserialize")]
     pub until: Option<Date>,
-}
-
-/// A date of TOML, or the same in quotes.
-fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, expecting = "a day, such as 2027-01-31")]
-    enum Day {
-        Text(String),
-        Toml(toml::value::Datetime),
-    }
-    let text = match Day::deserialize(deserializer)? {
-        Day::Text(text) => text,
-        Day::Toml(day) => day.to_string(),
-    };
-    text.parse().map(Some).map_err(de::Error::custom)
 }
 
 /// What is wrong with a file of attestations.

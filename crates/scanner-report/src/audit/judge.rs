@@ -138,7 +138,7 @@ fn summary(control: &Control, verdict: Verdict, evidence: &[Evidence], live: boo
         return match verdict {
             Verdict::Manual => "Nothing that can be read says so: look, and attest it.".to_owned(),
             _ if !live && control.judged.contains(&Means::Api) => {
-                "The Postman API can tell, and was not asked.".to_owned()
+                "The Postman API can tell, and was not asked (--live).".to_owned()
             }
             _ => "Nothing was read that could tell.".to_owned(),
         };

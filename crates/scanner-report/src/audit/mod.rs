@@ -7,6 +7,7 @@ mod attest;
 pub mod csv;
 pub mod human;
 mod judge;
+pub mod oscal;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -86,6 +87,20 @@ pub enum Origin {
         /// Who.
         owner: String,
     },
+}
+
+impl Origin {
+    /// What is known of it, each by its name; nothing that is empty.
+    pub(crate) fn details(&self) -> Vec<(&'static str, &str)> {
+        let mut details: Vec<(&'static str, &str)> = match self {
+            Origin::Finding { rule, fingerprint } => vec![("rule", rule), ("fingerprint", fingerprint)],
+            Origin::Posture { check } => vec![("check", check)],
+            Origin::Api { endpoint, field } => vec![("endpoint", endpoint), ("field", field)],
+            Origin::Attestation { owner } => vec![("owner", owner)],
+        };
+        details.retain(|(_, value)| !value.is_empty());
+        details
+    }
 }
 
 /// One thing that speaks for or against a control.

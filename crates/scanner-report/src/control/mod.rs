@@ -6,6 +6,7 @@
 
 mod breach;
 mod error;
+pub mod oscal;
 mod spec;
 
 use std::fmt;

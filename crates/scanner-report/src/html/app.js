@@ -6,20 +6,26 @@
   const rank = { critical: 0, high: 1, medium: 2, low: 3 };
   findings.sort((a, b) => rank[a.severity] - rank[b.severity]);
   const PAGE = 50;
+  // Paper has no pages to turn; of more findings than this nobody reads a print.
+  const PRINTED = 2000;
   const SEVERITIES = ["critical", "high", "medium", "low"];
   const byId = (id) => document.getElementById(id);
+
+  // What is not seen but changes what is read (direction marks, zero-width characters) is shown as an escape, as in the other reports.
+  const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+  const plain = (child) => (typeof child === "string" ? child.replace(UNSEEN, (c) => `\\u{${c.codePointAt(0).toString(16)}}`) : child);
 
   // Text only ever becomes text: nothing from the data is read as markup.
   const make = (name, attributes = {}, ...children) => {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children.filter((child) => child !== null && child !== undefined));
+    element.append(...children.filter((child) => child !== null && child !== undefined).map(plain));
     return element;
   };
   const drawn = (name, attributes = {}, ...children) => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
+    element.append(...children.map(plain));
     return element;
   };
   const page = (url) => {
@@ -110,7 +116,7 @@
     const rule = rules[one.rule_id] || {};
     const list = make("dl");
     term(list, "Place", `${one.path}:${one.line}:${one.column}`);
-    term(list, "Pointer", one.pointer ? make("code", {}, one.pointer.slice(0, 2000)) : "");
+    term(list, "Pointer", one.pointer ? make("code", {}, one.pointer.length > 2000 ? `${one.pointer.slice(0, 2000)}…` : one.pointer) : "");
     term(list, "Secret", make("code", {}, one.secret || one.redacted));
     term(list, "Rule", `${one.rule_id}, confidence ${one.confidence}${one.verdict === "none" ? "" : `, checksum ${one.verdict}`}`);
     term(list, "Belongs to", one.companion);
@@ -140,13 +146,15 @@
     details.addEventListener("toggle", () => { if (details.open && details.children.length === 1) details.append(detail(one)); });
     return make("li", {}, details);
   };
+  const draw = (all, from, most) => {
+    byId("findings").replaceChildren(...all.slice(from, from + most).map(row));
+    byId("count").textContent = all.length ? `${from + 1} to ${Math.min(from + most, all.length)} of ${all.length} findings` : "No finding is like that.";
+  };
   const show = () => {
     const all = chosen();
     const last = Math.max(0, Math.ceil(all.length / PAGE) - 1);
     state.page = Math.min(state.page, last);
-    const from = state.page * PAGE;
-    byId("findings").replaceChildren(...all.slice(from, from + PAGE).map(row));
-    byId("count").textContent = all.length ? `${from + 1} to ${Math.min(from + PAGE, all.length)} of ${all.length} findings` : "No finding is like that.";
+    draw(all, state.page * PAGE, PAGE);
     byId("back").disabled = state.page === 0;
     byId("next").disabled = state.page === last;
     writeHash();
@@ -159,6 +167,8 @@
     byId("back").addEventListener("click", turn(-1));
     byId("next").addEventListener("click", turn(1));
     byId("clear").addEventListener("click", () => { history.replaceState(null, "", "#"); readHash(); show(); byId("q").focus(); });
+    window.addEventListener("beforeprint", () => draw(chosen(), 0, PRINTED));
+    window.addEventListener("afterprint", show);
     window.addEventListener("hashchange", () => { readHash(); show(); });
     document.addEventListener("keydown", (event) => {
       if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) { event.preventDefault(); byId("q").focus(); }
@@ -185,17 +195,19 @@
       const waiver = control.waiver ? make("p", { class: "soft" }, `Accepted by ${control.waiver.owner} until ${control.waiver.until || "further notice"}${control.waiver.expired ? ", which is over" : ""}: ${control.waiver.reason}`) : null;
       body.append(make("tr", {},
         make("th", { scope: "row" }, control.id),
-        make("td", {}, control.title, make("div", { class: "soft" }, [control.level, ...control.nist, ...control.soc2].filter(Boolean).join(" · "))),
+        make("td", {}, control.title, make("div", { class: "soft" }, [control.level, ...control.cis.map((id) => `CIS ${id}`), ...control.nist, ...control.soc2].filter(Boolean).join(" · "))),
         make("td", {}, make("span", { class: `chip ${control.verdict}` }, control.verdict)),
         make("td", {}, control.summary, waiver, make("details", {}, make("summary", {}, "Evidence and advice"),
           make("ul", { class: "plain" }, ...evidence.map((one) => make("li", {}, [one.place, one.text].filter(Boolean).join(": ")))), make("p", {}, control.advice)))));
     }
-    return make("div", { class: "wrap" }, make("table", {}, make("caption", {}, `${audit.subject}`),
+    return make("div", { class: "wrap" }, make("table", { class: "stack" }, make("caption", {}, `${audit.subject}`),
       make("thead", {}, make("tr", {}, ...["Control", "Title", "Verdict", "Why"].map((name) => make("th", { scope: "col" }, name)))), body));
   };
   const matrix = () => {
     const spoken = audit.controls.filter((control) => audit.rows.some((one) => one.verdicts[control.id]));
-    const rows = audit.rows.slice(0, 200);
+    // Those that most speaks against first.
+    const failed = (one) => Object.values(one.verdicts).filter((verdict) => verdict === "fail").length;
+    const rows = [...audit.rows].sort((a, b) => failed(b) - failed(a)).slice(0, 1000);
     if (!spoken.length || !rows.length) return "";
     const body = rows.map((one) => make("tr", {}, make("th", { scope: "row" }, one.name.slice(0, 120), one.visibility ? make("span", { class: "soft" }, ` ${one.visibility}`) : null),
       ...spoken.map((control) => { const verdict = one.verdicts[control.id]; return make("td", { class: `mark ${verdict || ""}` }, verdict ? MARKS[verdict] : "", make("span", { class: "skip" }, verdict || "nothing")); })));

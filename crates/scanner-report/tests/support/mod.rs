@@ -5,6 +5,8 @@
     reason = "helpers of tests, which may panic and of which no test file needs all"
 )]
 
+pub(crate) mod audit;
+
 use std::time::Duration;
 
 use scanner_core::{Finding, Scanner};
@@ -143,7 +145,7 @@ pub(crate) const FORMATS: [&str; 7] = ["sarif", "gitlab", "junit", "github", "cs
 pub(crate) fn write(format: &str, report: &Report, secrets: Secrets) -> String {
     text(|out| {
         match format {
-            "sarif" => sarif::write(out, report, &Catalogue::builtin(), secrets),
+            "sarif" => sarif::write(out, report, None, &Catalogue::builtin(), secrets),
             "gitlab" => gitlab::write(out, report, secrets),
             "junit" => junit::write(out, report, secrets),
             "github" => github::write(out, report, secrets),

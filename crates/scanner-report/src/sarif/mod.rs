@@ -5,12 +5,22 @@
 //!
 //! Regions are whole lines: columns of SARIF count UTF-16 units or code points, those of a finding bytes. `properties` has the bytes.
 
-use std::collections::BTreeMap;
+mod audit;
+mod model;
+mod taxonomy;
+
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 use scanner_core::{Confidence, Finding, Location, Occurrence, RuleInfo, Severity};
-use serde::Serialize;
 
+use self::model::{
+    ArtifactLocation, Configuration, Driver, Help, Invocation, Log, LogicalLocation, Message, Notification,
+    PhysicalLocation, Place, Properties, Region, ResultObject, ResultProperties, Rule, RuleProperties, Run,
+    SuppressionObject, Tool,
+};
+use self::taxonomy::Taxonomies;
+use crate::audit::{Audit, Evidence, Judgement};
 use crate::control::Catalogue;
 use crate::exception::{Standing, SuppressedBy, Suppression};
 use crate::report::{Commit, Report, Skipped};
@@ -22,183 +32,88 @@ const SCHEMA: &str =
 /// Places of the same secret that are listed with a result.
 const RELATED: usize = 20;
 
-#[derive(Serialize)]
-struct Log<'r> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [Run<'r>; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Run<'r> {
-    tool: Tool<'r>,
-    invocations: [Invocation; 1],
-    results: Vec<ResultObject<'r>>,
-}
-
-#[derive(Serialize)]
-struct Tool<'r> {
-    driver: Driver<'r>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Driver<'r> {
-    name: &'static str,
-    information_uri: &'static str,
-    semantic_version: &'static str,
-    rules: Vec<Rule<'r>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Rule<'r> {
-    id: &'r str,
-    short_description: Message,
-    full_description: Message,
-    help: Help,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help_uri: Option<&'r str>,
-    default_configuration: Configuration,
-    properties: RuleProperties<'r>,
-}
-
-#[derive(Serialize)]
-struct Help {
-    text: String,
-    markdown: String,
-}
-
-#[derive(Serialize)]
-struct Configuration {
-    level: &'static str,
-}
-
-#[derive(Serialize)]
-struct RuleProperties<'r> {
-    #[serde(rename = "security-severity")]
-    security_severity: &'static str,
-    precision: &'static str,
-    tags: Vec<&'r str>,
-}
-
-#[derive(Serialize)]
-struct Message {
-    text: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Invocation {
-    execution_successful: bool,
-    tool_execution_notifications: Vec<Notification>,
-}
-
-#[derive(Serialize)]
-struct Notification {
-    level: &'static str,
-    message: Message,
-    locations: [Place; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ResultObject<'r> {
-    rule_id: &'r str,
-    rule_index: usize,
-    level: &'static str,
-    message: Message,
-    locations: [Place; 1],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Place>,
-    partial_fingerprints: BTreeMap<&'static str, String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    baseline_state: Option<&'static str>,
-    suppressions: Vec<SuppressionObject>,
-    properties: Properties,
-}
-
-#[derive(Serialize)]
-struct SuppressionObject {
-    kind: &'static str,
-    status: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    justification: Option<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Properties {
-    #[serde(rename = "security-severity")]
-    security_severity: &'static str,
-    severity: Severity,
-    confidence: Confidence,
-    start: usize,
-    end: usize,
-    redacted: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    controls: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    hosts: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    commit: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    author: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    committed: Option<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Place {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<usize>,
-    physical_location: PhysicalLocation,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    logical_locations: Vec<LogicalLocation>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Message>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation {
-    artifact_location: ArtifactLocation,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region>,
-}
-
-#[derive(Serialize)]
-struct ArtifactLocation {
-    uri: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: usize,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LogicalLocation {
-    name: String,
-    fully_qualified_name: String,
-    kind: &'static str,
-}
-
 /// Writes the report as a SARIF log with one run. Suppressed findings are in it, as suppressed results.
+///
+/// The controls are its taxonomies, and each result names those that it breaks. With an audit, what the checks of documents and the Postman API
+/// say against a control are results too, whose rule is the control.
+///
+/// ```
+/// use scanner_report::control::Catalogue;
+/// use scanner_report::{Report, Secrets, sarif};
+///
+/// let mut out = Vec::new();
+/// sarif::write(&mut out, &Report::default(), None, &Catalogue::builtin(), Secrets::Redacted)?;
+/// let log: serde_json::Value = serde_json::from_slice(&out)?;
+/// assert_eq!(log["runs"][0]["taxonomies"][0]["taxa"][0]["id"], "1.1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write(
     out: &mut impl Write,
     report: &Report,
+    audit: Option<&Audit>,
     catalogue: &Catalogue,
     secrets: Secrets,
 ) -> io::Result<()> {
+    let taxonomies = Taxonomies::of(catalogue);
+    let rows = rows(report);
+    let against = audit.map(audit::against).unwrap_or_default();
+    let rules = rules(&rows, &against, &taxonomies);
+    let found = rows.iter().map(|row| ResultObject {
+        baseline_state: baseline_state(report, row).filter(|_| audit.is_none()),
+        ..result(row, catalogue, &taxonomies, secrets)
+    });
+    let seen = against.iter().map(|(control, evidence)| audit::result(control, evidence, &taxonomies));
+    let index: HashMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (rule.id, at)).collect();
+    let results = found
+        .chain(seen)
+        .map(|result| ResultObject {
+            rule_index: index.get(result.rule_id).copied().unwrap_or_default(),
+            ..result
+        })
+        .collect();
+    let run = Run {
+        tool: Tool {
+            driver: Driver {
+                name: "Postseal",
+                information_uri: env!("CARGO_PKG_REPOSITORY"),
+                semantic_version: env!("CARGO_PKG_VERSION"),
+                rules,
+                supported_taxonomies: taxonomies.supported(),
+            },
+        },
+        taxonomies: taxonomies.all,
+        invocations: [Invocation {
+            execution_successful: true,
+            tool_execution_notifications: notifications(report),
+        }],
+        results,
+    };
+    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    out.write_all(b"\n")
+}
+
+/// The rules that fired by their ids, then the controls that something speaks against.
+fn rules<'r>(
+    rows: &[Row<'r>],
+    against: &[(&'r Judgement, &Evidence)],
+    taxonomies: &Taxonomies<'r>,
+) -> Vec<Rule<'r>> {
+    let fired: BTreeMap<&str, &RuleInfo> =
+        rows.iter().map(|row| (row.finding.rule_id(), &*row.finding.rule)).collect();
+    let mut rules: Vec<Rule<'_>> = fired.values().map(|info| rule(info)).collect();
+    for (control, _) in against {
+        if rules.last().is_none_or(|last| *last.id != *control.id) {
+            rules.push(audit::rule(control, taxonomies));
+        }
+    }
+    rules
+}
+
+fn rows(report: &Report) -> Vec<Row<'_>> {
     let suppressed = report.suppressed.iter().map(|one| Row {
         path: &one.path,
         commit: None,
@@ -211,40 +126,15 @@ pub fn write(
         finding,
         suppression: None,
     });
-    let rows: Vec<Row<'_>> = active.chain(suppressed).collect();
-    let fired: BTreeMap<&str, &RuleInfo> =
-        rows.iter().map(|row| (row.finding.rule_id(), &*row.finding.rule)).collect();
-    let index = |id: &str| fired.keys().position(|known| *known == id).unwrap_or_default();
-    let results = rows
-        .iter()
-        .map(|row| ResultObject {
-            rule_index: index(row.finding.rule_id()),
-            baseline_state: report.baseline.as_ref().map(|baseline| match baseline.of(row.finding) {
-                Standing::New => "new",
-                Standing::Known => "unchanged",
-            }),
-            suppressions: row.suppression.into_iter().map(suppression_object).collect(),
-            ..result(row, catalogue, secrets)
-        })
-        .collect();
-    let run = Run {
-        tool: Tool {
-            driver: Driver {
-                name: "Postseal",
-                information_uri: env!("CARGO_PKG_REPOSITORY"),
-                semantic_version: env!("CARGO_PKG_VERSION"),
-                rules: fired.values().map(|info| rule(info)).collect(),
-            },
-        },
-        invocations: [Invocation {
-            execution_successful: true,
-            tool_execution_notifications: notifications(report),
-        }],
-        results,
-    };
-    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    out.write_all(b"\n")
+    active.chain(suppressed).collect()
+}
+
+/// Either every result has one, or none has (SARIF 3.27.24): evidence of an audit is in no baseline.
+fn baseline_state(report: &Report, row: &Row<'_>) -> Option<&'static str> {
+    report.baseline.as_ref().map(|baseline| match baseline.of(row.finding) {
+        Standing::New => "new",
+        Standing::Known => "unchanged",
+    })
 }
 
 /// What makes a result.
@@ -255,8 +145,14 @@ struct Row<'r> {
     suppression: Option<&'r Suppression>,
 }
 
-fn result<'r>(row: &Row<'r>, catalogue: &Catalogue, secrets: Secrets) -> ResultObject<'r> {
-    let Row { path, commit, finding, .. } = *row;
+fn result<'r>(
+    row: &Row<'r>,
+    catalogue: &Catalogue,
+    taxonomies: &Taxonomies<'r>,
+    secrets: Secrets,
+) -> ResultObject<'r> {
+    let Row { path, commit, finding, suppression } = *row;
+    let broken = catalogue.broken(finding);
     let hosts = finding.reach.iter().filter_map(|reach| reach.host.as_deref());
     let mut hosts: Vec<String> = hosts.map(wording::name).collect();
     hosts.sort_unstable();
@@ -266,9 +162,10 @@ fn result<'r>(row: &Row<'r>, catalogue: &Catalogue, secrets: Secrets) -> ResultO
     ResultObject {
         rule_id: finding.rule_id(),
         rule_index: 0,
+        kind: None,
         level: level(finding.severity),
         message: message(&wording::message(finding, secrets)),
-        locations: [place(path, &finding.at, None)],
+        locations: vec![place(path, &finding.at, None)],
         related_locations: others.enumerate().map(|(id, other)| place(path, other, Some(id + 1))).collect(),
         // GitHub tells results apart by the first alone, and makes it from the line where it is missing: an export may be one line.
         partial_fingerprints: BTreeMap::from([
@@ -276,20 +173,21 @@ fn result<'r>(row: &Row<'r>, catalogue: &Catalogue, secrets: Secrets) -> ResultO
             ("postseal/v1", fingerprint),
         ]),
         baseline_state: None,
-        suppressions: Vec::new(),
-        properties: Properties {
+        taxa: broken.iter().filter_map(|control| taxonomies.reference(&control.id)).collect(),
+        suppressions: suppression.map(suppression_object).into_iter().collect(),
+        properties: ResultProperties::Finding(Properties {
             security_severity: security_severity(finding.severity),
             severity: finding.severity,
             confidence: finding.confidence,
             start: finding.at.span.start,
             end: finding.at.span.end,
             redacted: finding.secret.redacted(),
-            controls: catalogue.broken(finding).iter().map(|control| control.id.to_string()).collect(),
+            controls: broken.iter().map(|control| control.id.to_string()).collect(),
             hosts,
             commit: commit.map(|commit| commit.id.clone()),
             author: commit.map(wording::author),
             committed: commit.map(|commit| commit.date.clone()),
-        },
+        }),
     }
 }
 
@@ -319,13 +217,14 @@ fn rule(info: &RuleInfo) -> Rule<'_> {
         },
         help_uri: info.references.first().map(|url| &**url),
         default_configuration: Configuration { level: level(info.severity) },
+        relationships: Vec::new(),
         properties: RuleProperties {
-            security_severity: security_severity(info.severity),
-            precision: match info.confidence {
+            security_severity: Some(security_severity(info.severity)),
+            precision: Some(match info.confidence {
                 Confidence::High => "very-high",
                 Confidence::Medium => "high",
                 Confidence::Low => "medium",
-            },
+            }),
             tags: ["security", "secret"].into_iter().chain(info.tags.iter().map(|tag| &**tag)).collect(),
         },
     }
