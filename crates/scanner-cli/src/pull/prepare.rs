@@ -133,11 +133,13 @@ impl Session<'_> {
         elements.extend(others);
         let lists = workspaces.iter().filter(|(_, listed)| !listed).map(|(workspace, _)| workspace);
         let mut lists: Vec<&Workspace> = lists.collect();
-        // What has to be read comes first, and of the rest what has changed last: what is looked for stands there, as like as not.
-        lists.sort_by_key(|workspace| {
-            (work.known.is_recent(workspace), std::cmp::Reverse(workspace.updated_at.clone()))
-        });
-        let lists: Vec<Task> = lists.into_iter().cloned().map(Task::List).collect();
+        // What has changed last comes first: what is looked for stands there, as like as not.
+        lists.sort_by_key(|workspace| std::cmp::Reverse(workspace.updated_at.clone()));
+        let task = |workspace: &Workspace| match work.known.is_recent(workspace) {
+            true => Task::Recall(workspace.clone()),
+            false => Task::List(workspace.clone()),
+        };
+        let lists: Vec<Task> = lists.into_iter().map(task).collect();
         work.progress.begin(workspaces.len(), workspaces.len() - lists.len(), elements.len());
         work.queue.add(lists);
         work.queue.add(elements.into_iter().map(|element| Task::Scan(Box::new(element))));

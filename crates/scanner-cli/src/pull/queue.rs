@@ -11,6 +11,8 @@ use super::model::{Element, Workspace};
 pub enum Task {
     /// Find out what stands in a workspace.
     List(Workspace),
+    /// The same of one that was read lately: when all others have been listed, because what is missed in one of them may stand in another.
+    Recall(Workspace),
     /// Fetch an element and scan it.
     Scan(Box<Element>),
 }
@@ -25,8 +27,11 @@ pub struct Queue {
 #[derive(Debug, Default)]
 struct Inner {
     lists: VecDeque<Task>,
+    recalls: VecDeque<Task>,
     scans: VecDeque<Task>,
     at_work: usize,
+    /// Workers that are at a [`Task::List`].
+    listing: usize,
     closed: bool,
 }
 
@@ -40,7 +45,10 @@ pub struct Turn<'q> {
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        self.queue.lock().at_work -= 1;
+        let mut inner = self.queue.lock();
+        inner.at_work -= 1;
+        inner.listing -= usize::from(matches!(self.task, Task::List(_)));
+        drop(inner);
         self.queue.changed.notify_all();
     }
 }
@@ -52,6 +60,7 @@ impl Queue {
         for task in tasks {
             match task {
                 Task::List(_) => inner.lists.push_back(task),
+                Task::Recall(_) => inner.recalls.push_back(task),
                 Task::Scan(_) => inner.scans.push_back(task),
             }
         }
@@ -66,12 +75,10 @@ impl Queue {
             if inner.closed {
                 return None;
             }
-            let task = if class == Class::Slow { inner.lists.pop_front() } else { inner.scans.pop_front() };
-            if let Some(task) = task {
-                inner.at_work += 1;
+            if let Some(task) = inner.take(class) {
                 return Some(Turn { task, queue: self });
             }
-            if inner.at_work == 0 && inner.lists.is_empty() && inner.scans.is_empty() {
+            if inner.at_work == 0 && inner.is_empty() {
                 return None;
             }
             inner = self.changed.wait(inner).unwrap_or_else(PoisonError::into_inner);
@@ -87,11 +94,30 @@ impl Queue {
     /// Workspaces and elements that wait.
     pub fn waiting(&self) -> (usize, usize) {
         let inner = self.lock();
-        (inner.lists.len(), inner.scans.len())
+        (inner.lists.len() + inner.recalls.len(), inner.scans.len())
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn take(&mut self, class: Class) -> Option<Task> {
+        let task = match class {
+            Class::Slow => match self.lists.pop_front() {
+                None if self.listing == 0 => self.recalls.pop_front(),
+                list => list,
+            },
+            Class::Fast => self.scans.pop_front(),
+        }?;
+        self.at_work += 1;
+        self.listing += usize::from(matches!(task, Task::List(_)));
+        Some(task)
+    }
+
+    fn is_empty(&self) -> bool {
+        [&self.lists, &self.recalls, &self.scans].into_iter().all(VecDeque::is_empty)
     }
 }
 
@@ -110,6 +136,18 @@ mod tests {
         assert_eq!(queue.waiting(), (0, 1));
         drop(queue.next(Class::Fast).unwrap());
         assert!(queue.next(Class::Fast).is_none());
+    }
+
+    #[test]
+    fn what_is_known_waits_until_the_rest_is_listed() {
+        let queue = Queue::default();
+        queue.add([Task::Recall(Workspace::default()), Task::List(Workspace::default())]);
+        let list = queue.next(Class::Slow).unwrap();
+        assert!(matches!(list.task, Task::List(_)));
+        assert!(queue.lock().take(Class::Slow).is_none(), "one is being listed");
+        drop(list);
+        let recalls = queue.next(Class::Slow).unwrap();
+        assert!(matches!(recalls.task, Task::Recall(_)));
     }
 
     #[test]

@@ -106,7 +106,7 @@ impl Work<'_> {
         let mut cache = Cache::default();
         while let Some(turn) = self.queue.next(class) {
             let done = match &turn.task {
-                Task::List(workspace) => self.list(workspace, &mut cache),
+                Task::List(workspace) | Task::Recall(workspace) => self.list(workspace, &mut cache),
                 Task::Scan(element) => self.scan(element, &mut cache),
             };
             if let Err(error) = done {
