@@ -228,22 +228,17 @@ impl Committed<'_> {
 
     /// Scans files on all threads, each as its commit has it.
     fn files(&self, files: &[(&File, Option<&ObjectId>)], last_first: bool) -> Vec<Scanned> {
-        // Several files a time share a cache; few files are shared out one by one.
-        let many = files.len() / (rayon::current_num_threads() * 8);
-        let mut numbered: Vec<_> = files.iter().enumerate().collect();
+        let mut order: Vec<_> = files.iter().collect();
         if last_first {
-            numbered.reverse();
+            order.reverse();
         }
-        let chunks: Vec<_> = numbered.chunks(many.clamp(1, 32)).collect();
-        let results = parallel::scan_all(self.source.scanner, &chunks, |_, cache, chunk| {
-            let scan = |(number, (file, commit)): &(usize, &(&File, Option<&ObjectId>))| {
-                (*number, self.file(cache, file, *commit))
-            };
-            chunk.iter().map(scan).collect::<Vec<_>>()
+        let mut scanned = parallel::scan_all(self.source.scanner, &order, |_, cache, (file, commit)| {
+            self.file(cache, file, *commit)
         });
-        let mut results: Vec<(usize, Scanned)> = results.into_iter().flatten().collect();
-        results.sort_unstable_by_key(|(number, _)| *number);
-        results.into_iter().map(|(_, scanned)| scanned).collect()
+        if last_first {
+            scanned.reverse();
+        }
+        scanned
     }
 
     /// Scans a file as a commit has it.
