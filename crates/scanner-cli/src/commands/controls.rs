@@ -173,6 +173,17 @@ fn crosswalk<'c>(catalogue: &'c Catalogue, criteria: impl Fn(&'c Control) -> &'c
     rows
 }
 
+/// The rows as people count: `3.3` before `3.11`, `AC-6(1)` after `AC-6` and before `AC-20`.
+fn in_order<'r, 'c>(rows: &'r Crosswalk<'c>) -> Vec<(&'c str, &'r [&'c str])> {
+    let numbers = |criterion: &str| -> Vec<u32> {
+        criterion.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
+    };
+    let family = |criterion: &'c str| criterion.split(|c: char| c.is_ascii_digit()).next();
+    let mut rows: Vec<_> = rows.iter().map(|(criterion, controls)| (*criterion, &**controls)).collect();
+    rows.sort_by_key(|(criterion, _)| (family(criterion), numbers(criterion)));
+    rows
+}
+
 fn matrix(out: &mut impl Write, catalogue: &Catalogue, format: ControlsFormat) -> Result<()> {
     let frameworks = [
         ("NIST 800-53", crosswalk(catalogue, |control| &control.nist)),
@@ -187,7 +198,7 @@ fn matrix(out: &mut impl Write, catalogue: &Catalogue, format: ControlsFormat) -
         ControlsFormat::Markdown => {
             writeln!(out, "| framework | criterion | controls |\n|---|---|---|")?;
             for (framework, rows) in &frameworks {
-                rows.iter().try_for_each(|(criterion, controls)| {
+                in_order(rows).into_iter().try_for_each(|(criterion, controls)| {
                     writeln!(out, "| {framework} | {criterion} | {} |", controls.join(", "))
                 })?;
             }
@@ -195,7 +206,7 @@ fn matrix(out: &mut impl Write, catalogue: &Catalogue, format: ControlsFormat) -
         ControlsFormat::Human => {
             for (framework, rows) in &frameworks {
                 writeln!(out, "\n{framework}")?;
-                rows.iter().try_for_each(|(criterion, controls)| {
+                in_order(rows).into_iter().try_for_each(|(criterion, controls)| {
                     writeln!(out, "  {criterion:<8} {}", controls.join(", "))
                 })?;
             }
