@@ -4,6 +4,7 @@
 //! them has one of these words in it, in any case. The list may be too long, never too short: `tests/fast.rs` compares scans with and without it.
 
 use super::name::lexicon::{AUTHORIZATION, CODE_OF, KEY, ONE_TIME, PASSWORD, SECRET, SESSION, TOKEN};
+use super::name::{ENDS, STARTS};
 
 /// A word, and where it may stand in another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,40 +18,8 @@ pub(crate) struct Trigger {
     in_path: bool,
 }
 
-/// Words that [`super::name`] takes off the end of what is written together, or finds before the name of a system.
-const GLUED: &[&str] = &[
-    "password",
-    "passwd",
-    "passphrase",
-    "passwort",
-    "secret",
-    "token",
-    "authorization",
-    "session",
-    "sessionid",
-    "pwd",
-    "jwt",
-    "bearer",
-    "pass",
-    "key",
-    "seed",
-    "code",
-];
-
-/// Those of them that only the end of a word can be.
-const LAST: &[&str] = &[
-    "pass",
-    "seed",
-    "code",
-    "session",
-    "sessionid",
-    "authorization",
-    "passphrase",
-    "passwd",
-    "passwort",
-    "jwt",
-    "bearer",
-];
+/// What [`super::name`] takes off the end of what is written together beside [`ENDS`].
+const MORE_ENDS: &[&str] = &["pass", "key", "seed", "code"];
 
 /// Words of names that no list has.
 const NAMES: &[&str] = &["passe", "sid", "session", "seed", "code", "codes", "pin", "signature", "sig"];
@@ -106,8 +75,8 @@ pub(crate) fn triggers() -> impl Iterator<Item = Trigger> {
     let lists = [PASSWORD, SECRET, TOKEN, SESSION, AUTHORIZATION, KEY, ONE_TIME, NAMES, SCHEMES];
     let words = lists.into_iter().flatten().map(|&word| Trigger {
         word,
-        glued_before: GLUED.contains(&word) || !word.is_ascii(),
-        glued_after: GLUED.contains(&word) && !LAST.contains(&word) || !word.is_ascii(),
+        glued_before: ENDS.contains(&word) || MORE_ENDS.contains(&word) || !word.is_ascii(),
+        glued_after: STARTS.contains(&word) || !word.is_ascii(),
         in_path: false,
     });
     let anywhere = [COOKIES, CALLS, TEXTS, BEFORE_TOKENS].into_iter().flatten();

@@ -262,22 +262,26 @@ pub(crate) fn words(name: &[u8]) -> Vec<String> {
 /// Names are not longer, in characters; what is, is no name.
 const NAME_MAX: usize = 96;
 
+/// Words that are taken off the end of what is written together.
+pub(super) const ENDS: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "passwort",
+    "secret",
+    "token",
+    "authorization",
+    "sessionid",
+    "session",
+    "pwd",
+    "jwt",
+    "bearer",
+];
+
+/// Words before the name of a system that is written together with them.
+pub(super) const STARTS: &[&str] = &["key", "secret", "token", "password", "pwd"];
+
 fn unglue(word: String) -> Vec<String> {
-    const ENDS: &[&str] = &[
-        "password",
-        "passwd",
-        "passphrase",
-        "passwort",
-        "secret",
-        "token",
-        "authorization",
-        "sessionid",
-        "session",
-        "pwd",
-        "jwt",
-        "bearer",
-    ];
-    const STARTS: &[&str] = &["key", "secret", "token", "password", "pwd"];
     if let Some(parts) = about_a_secret(&word) {
         return parts;
     }
