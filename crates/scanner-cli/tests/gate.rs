@@ -1,28 +1,18 @@
 //! What counts: outputs for CI, thresholds, baseline, suppression and configuration, over the built program.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
+mod support;
+
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin_cmd;
 use serde_json::{Value, json};
+use support::Run;
 
 /// A folder of its own with a home of its own, so that no configuration of the machine is read.
 struct World {
     folder: tempfile::TempDir,
-}
-
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-impl Run {
-    fn lines(&self, kind: &str) -> Vec<Value> {
-        let lines = self.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        lines.filter(|line| line["type"] == kind).collect()
-    }
 }
 
 fn secret(n: usize) -> String {
@@ -81,9 +71,7 @@ impl World {
 }
 
 fn run(command: &mut Command) -> Run {
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    command.output().unwrap().into()
 }
 
 #[test]

@@ -1,36 +1,31 @@
 //! What commits add: the index, ranges, the whole history, and the hooks of git, over the built program.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
+mod support;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use assert_cmd::cargo::cargo_bin;
 use serde_json::{Value, json};
+use support::Run;
 
 /// A folder with a repository `work` that knows nothing of the machine's configuration.
 struct World {
     folder: tempfile::TempDir,
 }
 
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
+/// What the tests of git ask of a run.
+trait Committed {
+    fn found(&self) -> Vec<String>;
+    fn skipped(&self) -> Vec<(String, String)>;
+    fn committed_before(&self) -> u64;
 }
 
-impl Run {
-    fn lines(&self, kind: &str) -> Vec<Value> {
-        let lines = self.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        lines.filter(|line| line["type"] == kind).collect()
-    }
-
+impl Committed for Run {
     /// Paths of the findings.
     fn found(&self) -> Vec<String> {
         self.lines("finding").iter().map(|line| line["path"].as_str().unwrap().to_owned()).collect()
-    }
-
-    fn summary(&self) -> Value {
-        self.lines("summary").pop().unwrap_or_else(|| panic!("{}{}", self.stdout, self.stderr))
     }
 
     /// `(path, reason)` of what was not scanned.
@@ -141,9 +136,7 @@ impl World {
 }
 
 fn run(command: &mut Command) -> Run {
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    command.output().unwrap().into()
 }
 
 #[test]

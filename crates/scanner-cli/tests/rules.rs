@@ -1,21 +1,16 @@
 //! `postseal rules`, as a user runs it.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
+mod support;
+
 use std::path::Path;
 
 use assert_cmd::cargo::cargo_bin_cmd;
 use serde_json::Value;
-
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
+use support::Run;
 
 fn run(folder: &Path, args: &[&str]) -> Run {
-    let output = cargo_bin_cmd!("postseal").current_dir(folder).arg("rules").args(args).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    cargo_bin_cmd!("postseal").current_dir(folder).arg("rules").args(args).output().unwrap().into()
 }
 
 fn here() -> &'static Path {

@@ -1,11 +1,14 @@
 //! The built program, as a user runs it.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
+mod support;
+
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin_cmd;
 use serde_json::Value;
+use support::Run;
 
 fn postseal() -> Command {
     let mut command = cargo_bin_cmd!("postseal");
@@ -19,30 +22,8 @@ fn demo() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/artefacts").canonicalize().unwrap()
 }
 
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-impl Run {
-    fn lines(&self) -> Vec<Value> {
-        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-
-    fn findings(&self) -> Vec<Value> {
-        self.lines().into_iter().filter(|line| line["type"] == "finding").collect()
-    }
-
-    fn summary(&self) -> Value {
-        self.lines().pop().unwrap()
-    }
-}
-
 fn run(command: &mut Command) -> Run {
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    command.output().unwrap().into()
 }
 
 fn jsonl(args: &[&str]) -> Run {

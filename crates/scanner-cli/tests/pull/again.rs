@@ -2,7 +2,7 @@
 
 use postman_fake::{Config, Kind};
 
-use super::{Run, World};
+use super::{Pulled, Run, World};
 
 const LISTS: [&str; 7] =
     ["/workspaces?", "/collections?", "/environments", "/monitors?", "/mocks", "/specs?", "/packages?"];

@@ -89,7 +89,7 @@ fn evidence(audit: &Value, id: &str) -> Vec<(String, String)> {
 fn evidence_names_the_element_the_field_and_who_did_it() {
     let world = world(Conduct::Careless);
     let (run, audit) = audit(&world, &[]);
-    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert_eq!(run.code, 1, "{}", run.stderr);
     let public = world.fake.world().workspaces.iter().find(|workspace| workspace.kind == "public").unwrap();
     let first = &control(&audit, "2.4")["evidence"][0];
     assert_eq!(first["place"], public.name.as_str());
@@ -147,7 +147,7 @@ fn what_a_person_attests_passes_and_an_exception_counts_until_its_day() {
     let manual = ["1.3", "3.1", "3.2", "4.1", "SR-2", "SR-8"];
     std::fs::write(&file, manual.iter().map(attested).collect::<String>()).unwrap();
     let (run, report) = audit(&tidy, &["--attestations", &file.display().to_string()]);
-    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(manual.iter().all(|id| control(&report, id)["verdict"] == "pass"));
 
     let careless = world(Conduct::Careless);
@@ -157,14 +157,14 @@ fn what_a_person_attests_passes_and_an_exception_counts_until_its_day() {
         std::fs::write(&file, text).unwrap();
         let said = file.display().to_string();
         let (run, _) = audit(&careless, &["--attestations", &said, "--fail-on", "2.2"]);
-        assert_eq!(run.code, Some(code), "{until}");
+        assert_eq!(run.code, code, "{until}");
     }
 }
 
 #[test]
 fn what_cannot_be_read_ends_with_3() {
     let (run, _) = audit(&world(Conduct::Closed), &["--fail-on", "2.4"]);
-    assert_eq!(run.code, Some(3), "{}", run.stderr);
+    assert_eq!(run.code, 3, "{}", run.stderr);
 }
 
 #[test]

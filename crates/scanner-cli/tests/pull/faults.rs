@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use postman_fake::{Config, Fake, Kind};
 
-use super::World;
+use super::{Pulled, World};
 
 #[test]
 fn faults_cost_time_and_nothing_else() {
@@ -33,10 +33,10 @@ fn what_cannot_be_read_is_a_gap_and_what_is_gone_is_none() {
     assert_eq!(pulled.summary()["coverage"]["complete"], false);
     let environments = world.fake.world().of_kind(Kind::Environment, None);
     let refused = world.pull(&["--environment", &environments.last().unwrap().uid]);
-    assert_eq!(refused.code, Some(3), "{}", refused.stderr);
+    assert_eq!(refused.code, 3, "{}", refused.stderr);
     let collections = world.fake.world().of_kind(Kind::Collection, None);
     let gone = world.pull(&["--collection", &collections[0].uid]);
-    assert_eq!(gone.code, Some(3), "what was named is missed: {}", gone.stderr);
+    assert_eq!(gone.code, 3, "what was named is missed: {}", gone.stderr);
 }
 
 #[test]
@@ -47,14 +47,14 @@ fn what_the_plan_does_not_have_is_missed_only_if_it_was_named() {
     assert_eq!(all.skipped(), plan(false));
     assert_eq!(all.summary()["coverage"]["complete"], true);
     let named = world.pull(&["--only", "packages"]);
-    assert_eq!((named.skipped(), named.code), (plan(true), Some(3)));
+    assert_eq!((named.skipped(), named.code), (plan(true), 3));
 }
 
 #[test]
 fn of_a_list_without_end_the_start_is_scanned_and_the_rest_is_a_gap() {
     let world = World::new(Config { loop_cursor: true, ..Config::default() });
     let pulled = world.pull(&["--no-postman-scanner"]);
-    assert_eq!(pulled.code, Some(1), "{}", pulled.stderr);
+    assert_eq!(pulled.code, 1, "{}", pulled.stderr);
     let gaps = |run: &super::Run| {
         let summary = run.summary();
         let skipped = summary["coverage"]["skipped"].as_array().unwrap().clone();
@@ -84,7 +84,7 @@ fn of_a_list_without_end_the_start_is_scanned_and_the_rest_is_a_gap() {
     assert_eq!((gaps(&again), again.fingerprints()), (gaps(&pulled), pulled.fingerprints()));
     assert_eq!(
         world.pull(&["--only", "monitors", "--no-postman-scanner"]).code,
-        Some(3),
+        3,
         "nothing found, but a gap"
     );
 }
@@ -94,7 +94,7 @@ fn the_key_does_not_follow_a_redirect() {
     let other = Fake::start(Config::default()).unwrap();
     let world = World::new(Config { redirect: Some(format!("{}/me", other.url())), ..Config::default() });
     let pulled = world.pull(&[]);
-    assert_eq!(pulled.code, Some(2));
+    assert_eq!(pulled.code, 2);
     assert!(pulled.stderr.contains("not followed"), "{}", pulled.stderr);
     assert_eq!(other.stats().calls, 0);
 }
@@ -103,7 +103,7 @@ fn the_key_does_not_follow_a_redirect() {
 fn the_calls_of_the_month_are_guarded() {
     let world = World::new(Config { month: 12_000, used: 11_500, ..Config::default() });
     let kept = world.pull(&[]);
-    assert_eq!(kept.code, Some(2));
+    assert_eq!(kept.code, 2);
     assert!(kept.stderr.contains("--reserve"), "{}", kept.stderr);
     assert_eq!(world.stats().calls, 1);
     // The pull goes as far as it may, and says that it did not see everything.

@@ -18,7 +18,7 @@ fn neither_key_nor_secret_in_outputs_journal_or_saved_state() {
             command.args(args).arg("--journal").arg(world.journal());
             command
         });
-        assert_eq!(pulled.code, Some(1), "{}", pulled.stderr);
+        assert_eq!(pulled.code, 1, "{}", pulled.stderr);
         seen.push((format!("standard output {args:?}"), pulled.stdout.into_bytes()));
         seen.push((format!("standard error {args:?}"), pulled.stderr.into_bytes()));
     }
@@ -37,7 +37,7 @@ fn neither_key_nor_secret_in_outputs_journal_or_saved_state() {
 fn a_wrong_key_is_refused_and_not_shown() {
     let world = World::new(Config { wrong_region: true, ..Config::default() });
     let pulled = world.pull(&[]);
-    assert_eq!(pulled.code, Some(2));
+    assert_eq!(pulled.code, 2);
     assert!(pulled.stderr.contains("401") && pulled.stderr.contains("--region"), "{}", pulled.stderr);
     assert!(!pulled.stderr.contains(world.fake.admin_key()));
 }
@@ -49,14 +49,14 @@ fn a_key_comes_from_a_file_or_the_environment_and_from_no_argument() {
     std::fs::write(&file, format!("{}\n", world.fake.admin_key())).unwrap();
     let mut from_file = world.command(&["pull", "--plan", "--api-key-file", file.to_str().unwrap()]);
     from_file.env_remove("POSTMAN_API_KEY");
-    assert_eq!(run(from_file).code, Some(0));
+    assert_eq!(run(from_file).code, 0);
     let mut none = world.command(&["pull", "--plan"]);
     none.env_remove("POSTMAN_API_KEY").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
     let none = run(none);
-    assert_eq!(none.code, Some(2));
+    assert_eq!(none.code, 2);
     assert!(none.stderr.contains("POSTMAN_API_KEY"), "{}", none.stderr);
     for argument in ["--api-key", "--key"] {
-        assert_eq!(run(world.command(&["pull", argument, "x"])).code, Some(2));
+        assert_eq!(run(world.command(&["pull", argument, "x"])).code, 2);
     }
 }
 
@@ -65,7 +65,7 @@ fn the_key_is_sent_to_no_address_without_tls() {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_postseal"));
     command.args(["pull", "--api-base", "http://api.getpostman.com"]).env("POSTMAN_API_KEY", "made-up");
     let refused = run(command);
-    assert_eq!(refused.code, Some(2));
+    assert_eq!(refused.code, 2);
     assert!(refused.stderr.contains("https://"), "{}", refused.stderr);
 }
 

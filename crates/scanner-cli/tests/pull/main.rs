@@ -9,6 +9,8 @@ mod keys;
 mod prompt;
 mod resume;
 mod scanner;
+#[path = "../support/mod.rs"]
+mod support;
 mod whole;
 
 use std::collections::BTreeSet;
@@ -17,19 +19,13 @@ use std::process::{Command, Stdio};
 
 use postman_fake::{Config, Fake, Kind, Stats};
 use serde_json::Value;
+use support::Run;
 
 /// A fake, and a folder for the journal.
 struct World {
     fake: Fake,
     folder: tempfile::TempDir,
     speed: f64,
-}
-
-/// What a run came to.
-struct Run {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
 }
 
 impl World {
@@ -105,24 +101,17 @@ impl World {
 }
 
 fn run(mut command: Command) -> Run {
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    command.output().unwrap().into()
 }
 
-impl Run {
-    fn lines(&self) -> Vec<Value> {
-        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
+/// What the tests of a pull ask of a run.
+trait Pulled {
+    fn skipped(&self) -> Vec<(String, bool)>;
+    fn fingerprints(&self) -> BTreeSet<String>;
+}
 
-    fn findings(&self) -> Vec<Value> {
-        self.lines().into_iter().filter(|line| line["type"] == "finding").collect()
-    }
-
-    fn summary(&self) -> Value {
-        self.lines().pop().unwrap_or_else(|| panic!("no report: {}", self.stderr))
-    }
-
+impl Pulled for Run {
+    /// Reasons, and whether something is missing for that.
     fn skipped(&self) -> Vec<(String, bool)> {
         let summary = self.summary();
         let skipped = summary["coverage"]["skipped"].as_array().unwrap();

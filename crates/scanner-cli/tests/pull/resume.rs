@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use postman_fake::{Config, Kind};
 
-use super::{World, run};
+use super::{Pulled, World, run};
 
 /// Waits until a process has made so many calls; whether it is still there then.
 fn has_made(world: &World, child: &mut Child, calls: usize) -> bool {
@@ -80,6 +80,6 @@ fn two_pulls_do_not_share_a_journal() {
     let second = run(world.pull_command(&[]));
     first.kill().unwrap();
     first.wait().unwrap();
-    assert_eq!(second.code, Some(2));
+    assert_eq!(second.code, 2);
     assert!(second.stderr.contains("another pull"), "{}", second.stderr);
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use postman_fake::{Config, Kind};
 use serde_json::Value;
 
-use super::{World, files};
+use super::{Pulled, World, files};
 
 const KINDS: [Kind; 3] = [Kind::Collection, Kind::Environment, Kind::Monitor];
 
@@ -14,7 +14,7 @@ const KINDS: [Kind; 3] = [Kind::Collection, Kind::Environment, Kind::Monitor];
 fn every_element_is_scanned_once_and_every_secret_found() {
     let world = World::new(Config::default());
     let pulled = world.pull(&["--show-secrets"]);
-    assert_eq!(pulled.code, Some(1), "{}", pulled.stderr);
+    assert_eq!(pulled.code, 1, "{}", pulled.stderr);
     for kind in KINDS {
         assert!(world.sent(kind).iter().all(|&times| times == 1), "{kind:?}");
     }
@@ -100,7 +100,7 @@ fn a_part_can_be_chosen() {
         let scanned = summary["coverage"]["scanned"].as_object().unwrap();
         assert_eq!(scanned.keys().collect::<Vec<_>>(), ["environment"], "{name}");
     }
-    assert_eq!(world.pull(&["--workspace", "no such"]).code, Some(2));
+    assert_eq!(world.pull(&["--workspace", "no such"]).code, 2);
     let collection = world.fake.world().of_kind(Kind::Collection, None)[0].clone();
     let one = world.pull(&["--collection", &collection.uid]);
     assert_eq!(one.summary()["artefacts"], 1, "{}", one.stderr);
@@ -193,7 +193,7 @@ fn forks_are_scanned_once_and_where_they_stand() {
 fn a_plan_reads_no_element() {
     let world = World::new(Config::default());
     let run = super::run(world.command(&["pull", "--plan"]));
-    assert_eq!(run.code, Some(0));
+    assert_eq!(run.code, 0);
     assert!(
         run.stdout.contains("10 workspaces") && run.stdout.contains("calls of this month"),
         "{}",
@@ -242,20 +242,16 @@ fn what_a_baseline_knows_of_saved_elements_is_known_when_they_are_pulled() {
     let folder = world.folder.path();
     let at = |name: &str| folder.join(name).display().to_string();
     let (saved, baseline) = (at("saved"), at("known.json"));
-    assert_eq!(world.pull(&["--save", &saved]).code, Some(1));
+    assert_eq!(world.pull(&["--save", &saved]).code, 1);
     let mut create = Command::new(env!("CARGO_BIN_EXE_postseal"));
     create.args(["baseline", "create", "--quiet", "--baseline", &baseline, &saved]);
     assert!(create.output().unwrap().status.success());
 
     let known = world.pull(&["--baseline", &baseline, "--fail-on-new"]);
-    assert_eq!(known.code, Some(0), "{}", known.stderr);
+    assert_eq!(known.code, 0, "{}", known.stderr);
     assert!(known.findings().iter().all(|finding| finding["baseline"] == "known"));
-    assert_eq!(
-        world.pull(&["--baseline", &baseline]).code,
-        Some(1),
-        "known findings count but for --fail-on-new"
-    );
-    assert_eq!(world.pull(&["--fail-on", "never"]).code, Some(0));
+    assert_eq!(world.pull(&["--baseline", &baseline]).code, 1, "known findings count but for --fail-on-new");
+    assert_eq!(world.pull(&["--fail-on", "never"]).code, 0);
 }
 
 #[test]
@@ -263,7 +259,7 @@ fn the_configuration_holds_for_a_pull() {
     let world = World::new(Config::default());
     let config = world.folder.path().join("postseal.toml");
     std::fs::write(&config, "fail_on = \"never\"\n").unwrap();
-    assert_eq!(world.pull(&["--config", &config.display().to_string()]).code, Some(0));
+    assert_eq!(world.pull(&["--config", &config.display().to_string()]).code, 0);
 }
 
 #[test]
