@@ -105,9 +105,7 @@ impl<'s> Walk<'s> {
     fn steps(&mut self, steps: &[Step]) {
         let new: Vec<New<'_>> = steps.iter().flat_map(|step| self.new_in(step)).collect();
         let files = new.iter().map(|new| (&new.change.file, new.step.commit.as_ref()));
-        let forms = new.iter().filter_map(|new| Some((*new.change.before.first()?, new.change.file.id)));
-        let newest_first = self.with.objects.is_backwards(forms);
-        let results = self.with.files(&files.collect::<Vec<_>>(), newest_first);
+        let results = self.with.files(&files.collect::<Vec<_>>());
         for (new, scanned) in new.iter().zip(&results) {
             self.known.learn(new.change.file.id, findings(scanned));
         }
@@ -158,7 +156,7 @@ impl<'s> Walk<'s> {
             let unknown = |file: &&File| !self.known.has_scanned(file.id) && once.insert(file.id);
             files.extend(new.before().iter().filter(unknown).cloned());
         }
-        let results = self.with.files(&files.iter().map(|file| (file, None)).collect::<Vec<_>>(), false);
+        let results = self.with.files(&files.iter().map(|file| (file, None)).collect::<Vec<_>>());
         for (file, scanned) in files.iter().zip(&results) {
             self.known.learn(file.id, findings(scanned));
         }
@@ -227,18 +225,15 @@ impl Committed<'_> {
     }
 
     /// Scans files on all threads, each as its commit has it.
-    fn files(&self, files: &[(&File, Option<&ObjectId>)], last_first: bool) -> Vec<Scanned> {
-        let mut order: Vec<_> = files.iter().collect();
-        if last_first {
-            order.reverse();
-        }
-        let mut scanned = parallel::scan_all(self.source.scanner, &order, |_, cache, (file, commit)| {
-            self.file(cache, file, *commit)
+    fn files(&self, files: &[(&File, Option<&ObjectId>)]) -> Vec<Scanned> {
+        let ids: Vec<ObjectId> = files.iter().map(|(file, _)| file.id).collect();
+        let order = self.objects.order(&ids);
+        let mut scanned = parallel::scan_all(self.source.scanner, &order, |_, cache, &number| {
+            let (file, commit) = files[number];
+            (number, self.file(cache, file, commit))
         });
-        if last_first {
-            scanned.reverse();
-        }
-        scanned
+        scanned.sort_unstable_by_key(|(number, _)| *number);
+        scanned.into_iter().map(|(_, scanned)| scanned).collect()
     }
 
     /// Scans a file as a commit has it.

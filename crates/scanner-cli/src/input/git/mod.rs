@@ -5,6 +5,7 @@
 
 mod hooks;
 mod objects;
+mod packs;
 mod repository;
 mod selection;
 mod staged;

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context, Result};
 use gix::ObjectId;
@@ -9,6 +9,8 @@ use gix::commitgraph::Graph;
 use gix::objs::{CommitRefIter, Find, Kind, TagRefIter};
 use gix::odb::pack;
 use scanner_report::Commit;
+
+use super::packs::Packs;
 
 /// The objects of a repository, for all threads.
 pub(super) type Store = Arc<gix::odb::Store>;
@@ -20,6 +22,7 @@ pub(crate) struct Objects {
     /// Commits whose parents a shallow clone does not have.
     shallow: Arc<HashSet<ObjectId>>,
     graph: Option<Graph>,
+    packs: OnceLock<Packs>,
     idle: Mutex<Vec<Reader>>,
 }
 
@@ -47,7 +50,7 @@ impl fmt::Display for Unread {
 impl Objects {
     /// Objects of several stores; the first that has one gives it.
     pub(super) fn new(stores: Vec<Store>, shallow: HashSet<ObjectId>, graph: Option<Graph>) -> Objects {
-        Objects { stores, shallow: Arc::new(shallow), graph, idle: Mutex::default() }
+        Objects { stores, shallow: Arc::new(shallow), graph, packs: OnceLock::new(), idle: Mutex::default() }
     }
 
     pub(crate) fn is_shallow(&self, commit: &ObjectId) -> bool {
@@ -63,20 +66,18 @@ impl Objects {
         result
     }
 
-    /// Whether packs hold objects as differences from newer ones, by some that have an older and a newer form. What an object is a difference from
-    /// lies before it, and should be read before it.
-    pub(crate) fn is_backwards(&self, forms: impl Iterator<Item = (ObjectId, ObjectId)>) -> bool {
-        let (mut pairs, mut backwards) = (0, 0);
-        self.with(|reader| {
-            for (old, new) in forms.take(SAMPLE) {
-                let (Some(old), Some(new)) = (reader.place(&old), reader.place(&new)) else { continue };
-                if old.0 == new.0 {
-                    pairs += 1;
-                    backwards += usize::from(old.1 > new.1);
-                }
-            }
-        });
-        2 * backwards > pairs
+    /// Whether packs hold objects as differences from newer ones: see [`Packs::is_backwards`].
+    pub(super) fn is_backwards(&self, forms: impl Iterator<Item = (ObjectId, ObjectId)>) -> bool {
+        self.packs().is_backwards(forms.take(SAMPLE))
+    }
+
+    /// The numbers of `ids` in the order in which they are best read.
+    pub(crate) fn order(&self, ids: &[ObjectId]) -> Vec<usize> {
+        if ids.len() < MANY { (0..ids.len()).collect() } else { self.packs().order(ids) }
+    }
+
+    fn packs(&self) -> &Packs {
+        self.packs.get_or_init(|| Packs::open(&self.stores))
     }
 
     /// A commit without its words.
@@ -113,13 +114,16 @@ impl Objects {
 }
 
 /// Bytes of unpacked objects that a reader keeps: packs hold most objects as differences from another one.
-const UNPACKED: usize = 16 << 20;
+const UNPACKED: usize = 8 << 20;
 
 /// Bytes of trees and commits that a reader keeps: most are wanted as a parent's once more.
 const TREES: usize = 8 << 20;
 
 /// Objects whose place says in which order packs are.
 pub(super) const SAMPLE: usize = 64;
+
+/// Of fewer objects the order does not matter.
+const MANY: usize = 64;
 
 /// Reads objects on one thread.
 pub(crate) struct Reader {
@@ -139,9 +143,8 @@ pub(super) struct Node {
 impl Reader {
     fn new(stores: &[Store], shallow: Arc<HashSet<ObjectId>>) -> Reader {
         let handle = |store: &Store| {
-            // Places in packs are asked for; and what was committed counts, not what `git replace` shows in its place.
+            // What was committed counts, not what `git replace` shows in its place.
             let mut handle = store.to_handle_arc();
-            handle.prevent_pack_unload();
             handle.ignore_replacements = true;
             gix::odb::Cache::from(handle)
                 .with_pack_cache(|| Box::new(pack::cache::lru::MemoryCappedHashmap::new(UNPACKED)))
@@ -182,16 +185,6 @@ impl Reader {
         };
         self.buffer = buffer;
         Ok((kind?, &self.buffer))
-    }
-
-    /// Where a pack holds it; None, if it has a file of its own.
-    fn place(&self, id: &ObjectId) -> Option<(u32, u64)> {
-        let mut buffer = Vec::new();
-        let mut places = self.handles.iter().map(|handle| {
-            let place = pack::Find::location_by_oid(handle, id, &mut buffer).ok()??;
-            Some((place.pack_id, place.pack_offset))
-        });
-        places.find_map(|place| place)
     }
 
     /// Its length, without unpacking all of it.
