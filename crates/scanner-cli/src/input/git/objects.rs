@@ -1,13 +1,14 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
 use gix::ObjectId;
 use gix::commitgraph::Graph;
 use gix::objs::{CommitRefIter, Find, Kind, TagRefIter};
 use gix::odb::pack;
+use scanner_core::parallel::Pool;
 use scanner_report::Commit;
 
 use super::packs::Packs;
@@ -15,15 +16,14 @@ use super::packs::Packs;
 /// The objects of a repository, for all threads.
 pub(super) type Store = Arc<gix::odb::Store>;
 
-/// Reads objects on any thread. Each reader keeps what it has unpacked for the objects that are stored as differences from it; those that are
-/// not in use wait here.
+/// Reads objects on any thread. Each reader keeps what it has unpacked for the objects that are stored as differences from it.
 pub(crate) struct Objects {
     stores: Vec<Store>,
     /// Commits whose parents a shallow clone does not have.
     shallow: Arc<HashSet<ObjectId>>,
     graph: Option<Graph>,
     packs: OnceLock<Packs>,
-    idle: Mutex<Vec<Reader>>,
+    readers: Pool<Reader>,
 }
 
 /// Why an object could not be read.
@@ -50,7 +50,13 @@ impl fmt::Display for Unread {
 impl Objects {
     /// Objects of several stores; the first that has one gives it.
     pub(super) fn new(stores: Vec<Store>, shallow: HashSet<ObjectId>, graph: Option<Graph>) -> Objects {
-        Objects { stores, shallow: Arc::new(shallow), graph, packs: OnceLock::new(), idle: Mutex::default() }
+        Objects {
+            stores,
+            shallow: Arc::new(shallow),
+            graph,
+            packs: OnceLock::new(),
+            readers: Pool::default(),
+        }
     }
 
     pub(crate) fn is_shallow(&self, commit: &ObjectId) -> bool {
@@ -59,11 +65,7 @@ impl Objects {
 
     /// Runs `work` with a reader.
     pub(crate) fn with<R>(&self, work: impl FnOnce(&mut Reader) -> R) -> R {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut reader = idle.unwrap_or_else(|| Reader::new(&self.stores, Arc::clone(&self.shallow)));
-        let result = work(&mut reader);
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
-        result
+        self.readers.with(|| Reader::new(&self.stores, Arc::clone(&self.shallow)), work)
     }
 
     /// Whether packs hold objects as differences from newer ones: see [`Packs::is_backwards`].
