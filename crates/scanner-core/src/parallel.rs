@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use crate::{Cache, Scanner};
 
 /// Runs `work` on every item, with a [`Cache`] that no other worker has at that time, and gives the results in the order of the items, whatever the number
-/// of threads. The threads are those of the rayon pool it is called in; an artefact of a MiB or more is split between them.
+/// of threads. The threads are those of the rayon pool it is called in; an artefact of a MiB or more is split between them. A cache goes from one item to
+/// the next, and [`Cache::stop_when`] holds until it is called again: whoever sets it for one item sets it for each.
 ///
 /// ```
 /// use scanner_core::{Artefact, Scanner, parallel};
