@@ -5,21 +5,36 @@
     reason = "helpers of tests, which may panic and read files"
 )]
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use scanner_core::{Artefact, Scanner};
+use scanner_core::{Artefact, Cache, Scan, ScanError, Scanner};
 
 static FAST: LazyLock<Scanner> = LazyLock::new(Scanner::new);
 static SLOW: LazyLock<Scanner> = LazyLock::new(|| Scanner::builder().exhaustive().build().unwrap());
 
+thread_local! {
+    /// What a worker keeps from one artefact to the next.
+    static KEPT: RefCell<Cache> = RefCell::default();
+}
+
+/// A scan by a worker that has scanned all that this was called with before.
+fn scan_once_more(artefact: &Artefact<'_>) -> Result<Scan, ScanError> {
+    let mut findings = Vec::new();
+    let outcome = KEPT.with_borrow_mut(|cache| FAST.scan_with(cache, artefact, &mut findings))?;
+    Ok(Scan { findings, outcome })
+}
+
 fn same(bytes: &[u8], origin: &str) -> Result<(), String> {
     let artefact = Artefact::new(bytes, origin);
     let (fast, slow) = (FAST.scan(&artefact), SLOW.scan(&artefact));
-    if fast == slow {
+    let again = scan_once_more(&artefact);
+    if fast == slow && again == slow {
         return Ok(());
     }
+    let fast = if fast == slow { again } else { fast };
     let rules = |scan: &Result<scanner_core::Scan, _>| match scan {
         Ok(scan) => scan
             .findings

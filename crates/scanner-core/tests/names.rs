@@ -1,7 +1,7 @@
 //! Rules that only a name or a host leads to: what the value is called, which request it belongs to.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which may panic")]
 
-use scanner_core::{Artefact, Scanner};
+use scanner_core::{Artefact, Cache, Scanner};
 use serde_json::{Value, json};
 
 const RULES: &str = r#"
@@ -94,4 +94,25 @@ fn an_anchor_and_a_name() {
         ["acme-short"]
     );
     assert_eq!(rules_found(&request("https://h.example", "X-Note", &token)), [""; 0]);
+}
+
+/// A worker remembers strings that hold nothing, and what that followed from: another host leads to another answer.
+#[test]
+fn the_same_body_of_another_host_is_looked_at_again() {
+    let mut builder = Scanner::builder();
+    builder.without_builtin_rules().rules_toml(RULES).unwrap();
+    let (scanner, mut cache) = (builder.build().unwrap(), Cache::default());
+    let body = json!({"device": format!("ac_{}", hex())}).to_string();
+    let mut rules_found = |url: &str| {
+        let mut document = request(url, "Accept", "text/plain");
+        document["item"][0]["request"]["body"] = json!({"mode": "raw", "raw": body});
+        let mut findings = Vec::new();
+        let text = document.to_string();
+        scanner.scan_with(&mut cache, &Artefact::new(text.as_bytes(), "test"), &mut findings).unwrap();
+        findings.iter().map(|finding| finding.rule_id().to_owned()).collect::<Vec<_>>()
+    };
+    for _ in 0..2 {
+        assert_eq!(rules_found("https://grand.example/v2"), [""; 0]);
+        assert_eq!(rules_found("https://api.acme.example/v2"), ["acme-short"]);
+    }
 }

@@ -12,7 +12,7 @@ use super::name::{self, Meaning, Weight};
 use super::placeholder::{has_reference, is_constant, is_placeholder};
 use super::strength::{is_common, is_default, is_guessable};
 use super::value::{Look, is_code, is_wordy, look};
-use super::{Kind, Pair, Usage, sample};
+use super::{Beside, Kind, Pair, Usage, sample};
 use crate::decode::{Text, base64};
 use crate::finding::{Evidence, Role, score};
 use crate::memo::Memo;
@@ -44,6 +44,10 @@ pub(crate) struct Trail {
     pub(crate) evidence: Vec<Evidence>,
     /// What alone decided against a credential.
     pub(crate) veto: Option<&'static str>,
+    /// Since somebody last set this to `false`, it has mattered what stands beside a value in the document.
+    pub(crate) looked_beside: bool,
+    /// As [`Trail::looked_beside`]: what stands near.
+    pub(crate) looked_near: bool,
     names: Memo<Option<(Meaning, Weight)>>,
     paths: Memo<Option<(Meaning, Weight)>>,
 }
@@ -73,6 +77,13 @@ impl Trail {
 
     pub(crate) fn score(&self) -> i16 {
         score(&self.evidence)
+    }
+
+    /// Whether `wanted` holds for the name and value of something beside the value.
+    fn beside(&mut self, pair: &Pair<'_>, wanted: impl FnMut(&[u8], &[u8]) -> bool) -> bool {
+        // What stands within the same string is no other where that string stands elsewhere.
+        self.looked_beside |= pair.inner.is_none() && matches!(pair.beside, Beside::Json { .. });
+        pair.beside.any(wanted)
     }
 }
 
@@ -230,18 +241,14 @@ impl Candidate<'_> {
             return None;
         }
         match trail.meaning(pair.name) {
-            Some((Meaning::Token, _)) if self.is_address_search() => {
+            Some((Meaning::Token, _)) if self.is_address_search(trail) => {
                 trail.veto("the session of an address search opens nothing")
             }
-            Some((Meaning::Code, _))
-                if memchr::memmem::find(pair.near, b".azurewebsites.net/api/").is_some() =>
-            {
-                Some((Meaning::ApiKey, Weight::Clear))
-            }
-            Some((Meaning::Code, _)) if !self.is_code_grant() => {
+            Some((Meaning::Code, _)) if self.is_function(trail) => Some((Meaning::ApiKey, Weight::Clear)),
+            Some((Meaning::Code, _)) if !self.is_code_grant(trail) => {
                 trail.veto("a code without the grant type it belongs to")
             }
-            Some((Meaning::Signature, _)) if !self.is_signed_url() => {
+            Some((Meaning::Signature, _)) if !self.is_signed_url(trail) => {
                 trail.veto("a signature of one request opens nothing")
             }
             // A `key` in a document names things; where credentials are kept it opens them.
@@ -257,11 +264,17 @@ impl Candidate<'_> {
     }
 
     /// Searches for addresses and places are billed by what they call a session.
-    fn is_address_search(&self) -> bool {
+    fn is_address_search(&self, trail: &mut Trail) -> bool {
         let pair = self.pair;
         crate::rule::normalise(pair.name) == b"sessiontoken"
             && look(self.value) == Look::Uuid
-            && (pair.role == Role::Query || pair.beside.any(|name, _| is_of_search(name)))
+            && (pair.role == Role::Query || trail.beside(pair, |name, _| is_of_search(name)))
+    }
+
+    /// The parameter of a function in Azure, which is its key.
+    fn is_function(&self, trail: &mut Trail) -> bool {
+        trail.looked_near = true;
+        memchr::memmem::find(self.pair.near, b".azurewebsites.net/api/").is_some()
     }
 
     fn is_kept(&self) -> bool {
@@ -270,18 +283,18 @@ impl Candidate<'_> {
     }
 
     /// The grant type of RFC 6749, section 4.1.3, stands beside it, or it is a parameter of a form.
-    fn is_code_grant(&self) -> bool {
-        self.pair.usage == Usage::Form || self.pair.beside.any(|_, value| value == b"authorization_code")
+    fn is_code_grant(&self, trail: &mut Trail) -> bool {
+        self.pair.usage == Usage::Form || trail.beside(self.pair, |_, value| value == b"authorization_code")
     }
 
     /// A signature that makes a URL a key to what it names: Azure's `sig`, the pre-signed URLs of S3, GCS, CloudFront, OSS.
-    fn is_signed_url(&self) -> bool {
+    fn is_signed_url(&self, trail: &mut Trail) -> bool {
         let lower = self.pair.name.to_ascii_lowercase();
         let own = [b"sig".as_slice(), b"x-amz-signature", b"x-goog-signature", b"x-oss-signature"];
         let key_ids = [b"key-pair-id".as_slice(), b"awsaccesskeyid", b"googleaccessid", b"ossaccesskeyid"];
         own.contains(&&*lower)
             || lower == b"signature"
-                && self.pair.beside.any(|name, _| key_ids.contains(&&*name.to_ascii_lowercase()))
+                && trail.beside(self.pair, |name, _| key_ids.contains(&&*name.to_ascii_lowercase()))
     }
 
     /// What is no credential under any name.
@@ -389,7 +402,7 @@ impl Candidate<'_> {
         }
         // Looking at what stands beside costs more than all else: not where it cannot matter, with all that may still be added.
         let could = trail.score() + weights::CLIENT_BESIDE.points + weights::GRANT.points;
-        if could >= Evidence::THRESHOLD && self.pair.beside.any(|name, _| is_client_id(name)) {
+        if could >= Evidence::THRESHOLD && trail.beside(self.pair, |name, _| is_client_id(name)) {
             trail.add(weights::CLIENT_BESIDE);
         }
         false
@@ -424,7 +437,7 @@ impl Candidate<'_> {
         if let Some(evidence) = content(value).and_then(weights::of_content) {
             trail.add(evidence);
         }
-        if !made_up && pair.beside.any(|name, _| name::is_user(name)) {
+        if !made_up && trail.beside(pair, |name, _| name::is_user(name)) {
             trail.add(weights::USER_BESIDE);
         }
         if made_up && guessable {

@@ -13,18 +13,28 @@ pub(crate) const MAX_DEPTH: usize = 6;
 
 /// What may still be decoded, in bytes of output. It keeps the work linear in the length of the artefact, whatever that holds.
 #[derive(Debug, Default)]
-pub(crate) struct Budget(usize);
+pub(crate) struct Budget {
+    left: usize,
+    /// How often something was taken, or not to be had.
+    pub(crate) asked: usize,
+}
 
 impl Budget {
     /// For an artefact of so many bytes.
     pub(crate) fn new(len: usize) -> Budget {
-        Budget(len.saturating_mul(4).saturating_add(1 << 20))
+        Budget { left: len.saturating_mul(4).saturating_add(1 << 20), asked: 0 }
+    }
+
+    fn left(&mut self) -> usize {
+        self.asked += 1;
+        self.left
     }
 
     fn take(&mut self, len: usize) -> bool {
-        let enough = len <= self.0;
+        self.asked += 1;
+        let enough = len <= self.left;
         if enough {
-            self.0 -= len;
+            self.left -= len;
         }
         enough
     }
@@ -90,7 +100,7 @@ fn run_layers(text: Text<'_>, run: &Run, budget: &mut Budget, found: &mut Found<
             let bytes = outer.text(&part, Decoder::Base64);
             let decoded = match inner {
                 Decoder::Utf16 => Some(charset::decode_utf16(bytes.bytes, false, 0)),
-                _ => inflate::decode(inner, bytes.bytes, budget.0),
+                _ => inflate::decode(inner, bytes.bytes, budget.left()),
             };
             if let Some(decoded) = decoded {
                 found(decoded, bytes, inner, run.layer, budget);

@@ -61,6 +61,11 @@ impl Engine {
         Engine { id, rules, prefilter: OnceLock::new(), names: OnceLock::new() }
     }
 
+    /// What tells it from all other engines of the program.
+    pub(crate) fn id(&self) -> usize {
+        self.id
+    }
+
     pub(crate) fn rules(&self) -> &[Rule] {
         &self.rules
     }

@@ -6,7 +6,7 @@ use crate::finding::Role;
 use crate::json::{NodeId, Tape};
 
 /// Where in a file of the format a value stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum V3 {
     /// A collection or folder.
     Definition,

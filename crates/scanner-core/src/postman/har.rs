@@ -5,7 +5,7 @@ use crate::finding::Role;
 use crate::json::{Kind, NodeId, Tape};
 
 /// Where in an archive a value stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Har {
     Root,
     Log,

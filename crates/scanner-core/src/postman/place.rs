@@ -9,7 +9,7 @@ use crate::finding::Role;
 
 /// Where in a Postman document a value stands. Assigned from the root down: the place of a value follows from its parent's place and its
 /// member name alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Place {
     /// `{"collection": …}` or `{"environment": …}`, as the Postman API answers.
     Wrapper,
@@ -80,7 +80,7 @@ pub(crate) enum Place {
 }
 
 /// What kind of pairs a list holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum PairKind {
     Header,
     ResponseHeader,

@@ -6,7 +6,7 @@ use crate::finding::Role;
 use crate::json::{Kind, NodeId, Tape};
 
 /// Where in a report a value stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Report {
     Root,
     Run,

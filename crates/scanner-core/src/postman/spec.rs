@@ -5,7 +5,7 @@ use crate::finding::Role;
 use crate::json::{NodeId, Tape};
 
 /// Where in a description a value stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Spec {
     Root,
     /// Anything that has no meaning of its own here.

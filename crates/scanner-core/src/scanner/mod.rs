@@ -1,5 +1,6 @@
 //! The whole pipeline on one page: read, match, judge, keep the best, locate.
 
+mod barren;
 mod explain;
 mod markers;
 mod marks;
@@ -140,13 +141,15 @@ impl ScannerBuilder {
     }
 }
 
-/// Scratch memory of one worker. Using it again for the next artefact saves allocations; it carries nothing over.
+/// Scratch memory of one worker. Using it again for the next artefact saves allocations, and looking again at strings that held nothing; what is found
+/// does not depend on it. It remembers hashes of strings, not what is in them.
 #[derive(Debug, Default)]
 pub struct Cache {
     engine: EngineCache,
     scratch: Scratch,
-    /// Long artefacts are split between the threads of the rayon pool.
-    split: bool,
+    /// What the threads of the rayon pool use that long artefacts are split between; `None` if they are not.
+    #[cfg(feature = "parallel")]
+    helpers: Option<Box<crate::parallel::Pool<Cache>>>,
     stop: Option<Stop>,
 }
 
@@ -164,7 +167,7 @@ impl Cache {
     /// A cache with which long artefacts are split between the threads of the rayon pool that one is in.
     #[cfg(feature = "parallel")]
     pub(crate) fn splitting() -> Cache {
-        Cache { split: true, ..Cache::default() }
+        Cache { helpers: Some(Box::default()), ..Cache::default() }
     }
 
     /// Makes the next scans with this cache ask `stop` now and then, after each quarter of a MiB of a JSON document at the latest, and end early when
@@ -174,7 +177,11 @@ impl Cache {
     }
 
     fn splits(&self, len: usize) -> bool {
-        self.split && len >= SPLIT_LEN
+        #[cfg(feature = "parallel")]
+        let may_split = self.helpers.is_some();
+        #[cfg(not(feature = "parallel"))]
+        let may_split = false;
+        may_split && len >= SPLIT_LEN
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 #[cfg(feature = "parallel")]
 use rayon::prelude::*;
 
+use super::barren::{Barren, Key, Rest, Subject};
 use super::explain::Journal;
 use super::marks::Marks;
 use super::survey::Survey;
@@ -64,6 +65,7 @@ impl<'t> At<'t> {
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     trail: Trail,
+    barren: Barren,
 }
 
 /// Everything in a document that may be a credential, and whether its end was reached.
@@ -74,7 +76,8 @@ pub(super) fn hits(
     survey: &Survey,
 ) -> (Vec<Hit>, bool) {
     let whole = Whole::new(scanner, document, survey);
-    let split = cache.splits(document.text().bytes.len());
+    #[cfg(feature = "parallel")]
+    let helpers = if cache.splits(document.text().bytes.len()) { cache.helpers.take() } else { None };
     let stop = cache.stop.clone();
     let goes_on = || !stop.as_ref().is_some_and(|stop| (stop.0)());
     let mut pass = Pass::new(&whole, cache);
@@ -87,20 +90,22 @@ pub(super) fn hits(
     let stretches = layout.tape.stretches(STRETCH);
     let mut end = true;
     #[cfg(feature = "parallel")]
-    if split {
-        let found = stretches.into_par_iter().map_init(Cache::default, |cache, stretch| {
-            goes_on().then(|| {
+    if let Some(helpers) = helpers {
+        let found = stretches.into_par_iter().map(|stretch| {
+            let look = |cache: &mut Cache| {
                 let mut pass = Pass::new(&whole, cache);
                 pass.fields(layout, stretch);
                 pass.hits
-            })
+            };
+            goes_on().then(|| helpers.with(Cache::default, look))
         });
         let found: Vec<Option<Vec<Hit>>> = found.collect();
         end = found.iter().all(Option::is_some);
         pass.hits.extend(found.into_iter().flatten().flatten());
-        return (pass.hits, end);
+        let hits = pass.hits;
+        cache.helpers = Some(helpers);
+        return (hits, end);
     }
-    let _ = split;
     for stretch in stretches {
         if !goes_on() {
             end = false;
@@ -158,8 +163,13 @@ struct Pass<'p> {
     marks: Option<&'p Marks>,
     engine: &'p mut EngineCache,
     trail: &'p mut Trail,
+    barren: &'p mut Barren,
+    /// What the answers for the string that is looked at have rested on so far.
+    rest: Rest,
     /// What is near the values of the request that was asked about last.
     near: (Option<NodeId>, Rc<Near>),
+    /// The [`Key`] of that.
+    near_key: Key,
     budget: Budget,
     hits: Vec<Hit>,
     /// Where everything that was considered is written down, if somebody asked.
@@ -168,13 +178,18 @@ struct Pass<'p> {
 
 impl<'p> Pass<'p> {
     fn new(whole: &'p Whole<'p>, cache: &'p mut Cache) -> Pass<'p> {
+        let Scratch { trail, barren } = &mut cache.scratch;
+        barren.of_engine(whole.scanner.engine.id());
         Pass {
             scanner: whole.scanner,
             document: whole.document,
             whole,
             marks: whole.survey.marks.as_ref(),
             engine: &mut cache.engine,
-            trail: &mut cache.scratch.trail,
+            trail,
+            near_key: barren.key(b""),
+            barren,
+            rest: Rest::default(),
             near: (None, Rc::default()),
             budget: Budget::new(whole.document.text().bytes.len()),
             hits: Vec::new(),
@@ -242,41 +257,85 @@ impl<'p> Pass<'p> {
         if place.is_metadata() && !escaped {
             return;
         }
-        let name = layout.name(text.bytes, node).unwrap_or_default();
-        let near = self.near(Some(node));
-        layout.with_value(text, node, |value| {
-            let at = At::string(Some(node), place.role(), &name, near.text());
-            let range = layout.tape.node(node).range();
-            let rewritten = layout.rewritten(node).is_some();
-            let marked = |what: &dyn Fn(&Marks) -> bool| rewritten || self.marks.is_none_or(what);
-            let (has_format, hides) = (
-                marked(&|marks| marks.has_format(range.clone())),
-                marked(&|marks| marks.hides(range.clone())),
-            );
-            if escaped && has_format {
-                self.formats(value, at);
-            }
-            if hides {
-                self.layers(value, at);
-            }
-            let in_script = place == Place::Script && layout.is_element(node);
-            if value.bytes.is_empty() || in_script || self.scanner.formats_only {
-                return;
-            }
-            let secret_type = layout.is_secret_variable(text.bytes, node);
-            let before =
-                if place == Place::UrlPart { layout.elements_before(text.bytes, node) } else { None };
-            let name = before.as_deref().unwrap_or(&name);
-            let beside = Beside::Json { layout, text: text.bytes, node };
-            // Marks stand in the bytes of the file; what is folded or indented there has others.
-            let heat = self
-                .marks
-                .filter(|_| !rewritten)
-                .map(|marks| WithinDocument { marks, document: self.document });
-            let heat = heat.as_ref().map(|heat| heat as &dyn Heat);
-            let source = Source { place, name, value, secret_type, near: near.text(), beside, heat };
-            context::expand(&source, &mut |pair| self.pair(pair, Some(node)));
+        let range = layout.tape.node(node).range();
+        let rewritten = layout.rewritten(node);
+        let before = if place == Place::UrlPart { layout.elements_before(text.bytes, node) } else { None };
+        let subject = Subject {
+            kind: Kind::String,
+            place,
+            name: &layout.name(text.bytes, node).unwrap_or_default(),
+            before: before.as_deref(),
+            value: rewritten.map_or(&text.bytes[range], |decoded| &decoded.bytes),
+            escaped,
+            rewritten: rewritten.is_some(),
+            secret_type: layout.is_secret_variable(text.bytes, node),
+            element: layout.is_element(node),
+        };
+        self.unless_barren(subject, node, |pass, near| {
+            layout.with_value(text, node, |value| pass.string_near(layout, &subject, value, node, near));
         });
+    }
+
+    fn string_near(
+        &mut self,
+        layout: &Layout,
+        subject: &Subject<'_>,
+        value: Text<'_>,
+        node: NodeId,
+        near: &[u8],
+    ) {
+        let Subject { place, name, escaped, rewritten, secret_type, .. } = *subject;
+        let at = At::string(Some(node), place.role(), name, near);
+        let range = layout.tape.node(node).range();
+        let marked = |what: &dyn Fn(&Marks) -> bool| rewritten || self.marks.is_none_or(what);
+        let (has_format, hides) =
+            (marked(&|marks| marks.has_format(range.clone())), marked(&|marks| marks.hides(range.clone())));
+        if escaped && has_format {
+            self.formats(value, at);
+        }
+        if hides {
+            self.layers(value, at);
+        }
+        let in_script = place == Place::Script && subject.element;
+        if value.bytes.is_empty() || in_script || self.scanner.formats_only {
+            return;
+        }
+        let name = subject.before.unwrap_or(name);
+        let text = self.document.text();
+        let beside = Beside::Json { layout, text: text.bytes, node };
+        // Marks stand in the bytes of the file; what is folded or indented there has others.
+        let heat =
+            self.marks.filter(|_| !rewritten).map(|marks| WithinDocument { marks, document: self.document });
+        let heat = heat.as_ref().map(|heat| heat as &dyn Heat);
+        let source = Source { place, name, value, secret_type, near, beside, heat };
+        context::expand(&source, &mut |pair| self.pair(pair, Some(node)));
+    }
+
+    /// Runs `look` on what is a value of the document, unless it is known to find nothing there. It is given what is near.
+    fn unless_barren(&mut self, subject: Subject<'_>, node: NodeId, look: impl FnOnce(&mut Pass<'p>, &[u8])) {
+        // Who asks for reasons wants them all.
+        let remembers = self.marks.is_some() && self.journal.is_none();
+        let key = self.barren.key(&subject);
+        if remembers && self.barren.has(key) {
+            return;
+        }
+        let near = self.near(Some(node));
+        if remembers && self.barren.has_near(key, self.near_key) {
+            return;
+        }
+        let before = (self.hits.len(), self.budget.asked);
+        (self.rest, self.trail.looked_beside, self.trail.looked_near) = (Rest::Nothing, false, false);
+        look(self, near.text());
+        let rest = if before != (self.hits.len(), self.budget.asked) || self.trail.looked_beside {
+            Rest::Here
+        } else if self.trail.looked_near {
+            Rest::Near
+        } else {
+            self.rest
+        };
+        if remembers {
+            self.barren.add(key, self.near_key, rest);
+        }
     }
 
     /// A buffer that Node.js wrote as a list of numbers: the body of a response in a report of Newman.
@@ -313,19 +372,34 @@ impl<'p> Pass<'p> {
     /// A script that is split over the elements of an array is read as a whole: an object, a template, a private key run over many lines.
     fn script(&mut self, layout: &Layout, node: NodeId) {
         let text = self.document.text();
+        let subject = Subject {
+            kind: Kind::Array,
+            place: Place::Script,
+            name: b"exec",
+            before: None,
+            value: &text.bytes[layout.tape.node(node).range()],
+            escaped: false,
+            rewritten: false,
+            secret_type: false,
+            element: false,
+        };
+        self.unless_barren(subject, node, |pass, near| pass.script_near(layout, node, near));
+    }
+
+    fn script_near(&mut self, layout: &Layout, node: NodeId, near: &[u8]) {
+        let text = self.document.text();
         let tape = &layout.tape;
         let strings = tape.children(node).filter(|&line| tape.node(line).kind == Kind::String);
         let ranges: Vec<_> = strings.map(|line| tape.node(line).range()).collect();
         let several = ranges.len() > 1;
         let joined = lines::join(text.bytes, ranges);
         let whole = joined.text(&text, Decoder::Lines);
-        let near = self.near(Some(node));
         let line = |start: usize| tape.string_around(joined.map.source(start..start + 1)).unwrap_or(node);
         // What stands in one line was found when the whole text was searched.
         if several {
             for found in self.scanner.engine.matches(self.engine, whole.bytes) {
                 if whole.bytes[found.secret.clone()].contains(&b'\n') {
-                    let at = At::string(Some(line(found.secret.start)), Role::Script, b"exec", near.text());
+                    let at = At::string(Some(line(found.secret.start)), Role::Script, b"exec", near);
                     self.accept(&found, whole, at);
                 }
             }
@@ -339,7 +413,7 @@ impl<'p> Pass<'p> {
             name: b"exec",
             value: whole,
             secret_type: false,
-            near: near.text(),
+            near,
             beside,
             heat: None,
         };
@@ -378,6 +452,7 @@ impl<'p> Pass<'p> {
             let owner = neighbourhood.owner(node);
             if owner != self.near.0 {
                 let near = owner.map(|owner| neighbourhood.near(owner)).unwrap_or_default();
+                self.near_key = self.barren.key(&near.as_bytes());
                 self.near = (owner, Rc::new(Near::new(near.into_bytes())));
             }
         }
@@ -412,6 +487,7 @@ impl<'p> Pass<'p> {
     /// The rules of formats that only the name of a value leads to.
     fn named(&mut self, pair: &Pair<'_>, value: Text<'_>, at: At<'_>) {
         let near = if pair.near == self.near.1.text() {
+            self.rest = self.rest.max(Rest::Near);
             Rc::clone(&self.near.1)
         } else {
             Rc::new(Near::new(pair.near.to_vec()))
@@ -448,6 +524,7 @@ impl<'p> Pass<'p> {
     }
 
     fn accept(&mut self, found: &Match, text: Text<'_>, at: At<'_>) {
+        self.rest = self.rest.max(Rest::Near);
         let around = Surroundings { name: at.name, near: at.near };
         let rule = &self.scanner.engine.rules()[found.rule];
         if self.scanner.is_disabled(&rule.info) {
