@@ -18,6 +18,36 @@ pub(crate) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     if url { &URL } else { &STANDARD }.decode(body).ok()
 }
 
+/// The first three bytes of what [`decode`] decodes, for either alphabet; `None` if the first four characters are of none.
+pub(crate) fn first_group(text: &[u8]) -> Option<[u8; 3]> {
+    const VALUES: [u8; 256] = {
+        let mut values = [u8::MAX; 256];
+        let mut value = 0;
+        while value < 64 {
+            let character = match value {
+                0..26 => b'A' + value,
+                26..52 => b'a' + value - 26,
+                52..62 => b'0' + value - 52,
+                62 => b'+',
+                _ => b'/',
+            };
+            values[character as usize] = value;
+            value += 1;
+        }
+        values[b'-' as usize] = 62;
+        values[b'_' as usize] = 63;
+        values
+    };
+    let group: [u8; 4] = text.get(..4)?.try_into().ok()?;
+    let values = group.map(|character| VALUES[usize::from(character)]);
+    if values.contains(&u8::MAX) {
+        return None;
+    }
+    let bits = values.into_iter().fold(0, |bits, value| bits << 6 | u32::from(value));
+    let [_, bytes @ ..] = bits.to_be_bytes();
+    Some(bytes)
+}
+
 /// The length of the line break at the start of `text`, which may be written as `\n` or `\r\n` in a string; 0 if there is none.
 pub(crate) fn line_break(text: &[u8]) -> usize {
     const BREAKS: [&[u8]; 4] = [b"\r\n", b"\n", b"\\r\\n", b"\\n"];

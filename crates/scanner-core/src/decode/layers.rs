@@ -290,6 +290,9 @@ fn peek(run: &[u8]) -> Option<RunKind> {
     }
     let line = head.iter().take_while(|&&b| is_base64(b)).count();
     let head = &head[..line / 4 * 4];
+    if !may_begin(base64::first_group(head)?) {
+        return None;
+    }
     let bytes = base64::decode(head)?;
     if let Some(compressed) = inflate::detect(&bytes) {
         return Some(RunKind::Wrapped(compressed));
@@ -298,6 +301,14 @@ fn peek(run: &[u8]) -> Option<RunKind> {
         return Some(RunKind::Wrapped(Decoder::Utf16));
     }
     is_text(&bytes).then_some(RunKind::Base64)
+}
+
+/// Whether something that [`peek`] wants may begin with these bytes: most runs of letters are none and end here.
+fn may_begin(first: [u8; 3]) -> bool {
+    let in_text = |b: u8| !b.is_ascii_control() || matches!(b, b'\t' | b'\n' | b'\r');
+    // Bytes that no character of UTF-8 begins with.
+    let begins = !matches!(first[0], 0x80..=0xc1 | 0xf5..);
+    begins && first.into_iter().all(in_text) || inflate::detect(&first).is_some() || first[1] == 0
 }
 
 /// Text has no control characters but line breaks and tabs. The last character may be cut.
@@ -325,7 +336,28 @@ mod tests {
 
     use super::*;
 
+    /// Bytes as they begin what is wanted, and others.
+    fn beginnings() -> impl Strategy<Value = Vec<u8>> {
+        let known = prop::sample::select(vec![
+            &[0x1f_u8, 0x8b, 8][..],
+            &[0x78, 0x9c],
+            b"p\0a\0",
+            "é\t".as_bytes(),
+            b"",
+        ]);
+        (known, prop::collection::vec(any::<u8>(), 0..4), "[ -~\n]{18,30}")
+            .prop_map(|(known, noise, text)| [known, &noise, text.as_bytes()].concat())
+    }
+
     proptest! {
+        #[test]
+        fn what_is_wanted_may_begin_as_it_does(bytes in beginnings()) {
+            let wanted = inflate::detect(&bytes).is_some() || is_utf16(&bytes) || is_text(&bytes);
+            prop_assert!(!wanted || may_begin([bytes[0], bytes[1], bytes[2]]));
+            let head = data_encoding::BASE64URL_NOPAD.encode(&bytes);
+            prop_assert_eq!(base64::first_group(head.as_bytes()), Some([bytes[0], bytes[1], bytes[2]]));
+        }
+
         #[test]
         fn spans_are_all_long_runs(text in "([a-zA-Z0-9+/_-]{0,30}[ =.\n]{0,2}){0,8}") {
             let text = text.as_bytes();
