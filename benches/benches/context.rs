@@ -22,12 +22,12 @@ fn context(c: &mut Criterion) {
     let (variables, secrets) = environment(5_000);
     for (name, json, secrets) in [("requests", requests, 0), ("variables", variables, secrets)] {
         group.throughput(Throughput::Bytes(json.len() as u64));
-        let mut cache = Cache::default();
-        assert_eq!(count(&with, &mut cache, &json), secrets, "{name}");
-        assert_eq!(count(&without, &mut cache, &json), 0, "{name}");
+        assert_eq!(count(&with, &mut Cache::default(), &json), secrets, "{name}");
+        assert_eq!(count(&without, &mut Cache::default(), &json), 0, "{name}");
         for (how, scanner) in [("with", &with), ("without", &without)] {
             group.bench_function(BenchmarkId::new(name, how), |b| {
-                b.iter(|| count(scanner, &mut cache, black_box(&json)));
+                // A cache for each run: one that has scanned the text knows what in it holds nothing.
+                b.iter(|| count(scanner, &mut Cache::default(), black_box(&json)));
             });
         }
     }

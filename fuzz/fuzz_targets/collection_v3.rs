@@ -12,6 +12,10 @@ fuzz_target!(|bytes: &[u8]| {
         "$kind: llm-request\nmcpConfig: @\nuserPrompts:\n  - value: @\ncommand: @\n",
     ];
     for template in templates {
-        scanner_fuzz::scan_in_as("postman/collections/c/.resources/r.resources/examples/a.example.yaml", template, bytes);
+        scanner_fuzz::scan_in_as(
+            "postman/collections/c/.resources/r.resources/examples/a.example.yaml",
+            template,
+            bytes,
+        );
     }
 });

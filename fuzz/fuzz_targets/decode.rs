@@ -12,7 +12,10 @@ fuzz_target!(|bytes: &[u8]| {
         2 => scanner_fuzz::base64(scanner_fuzz::base64(bytes).as_bytes()),
         _ => hex(),
     };
-    scanner_fuzz::scan_in(r#"{"info":{"name":"c"},"item":[{"request":{"body":{"raw":@}}}]}"#, text.as_bytes());
+    scanner_fuzz::scan_in(
+        r#"{"info":{"name":"c"},"item":[{"request":{"body":{"raw":@}}}]}"#,
+        text.as_bytes(),
+    );
     let numbers: Vec<String> = bytes.iter().map(u8::to_string).collect();
     let buffer = format!(r#"{{"stream":{{"type":"Buffer","data":[{}]}}}}"#, numbers.join(","));
     scanner_fuzz::scan(buffer.as_bytes());

@@ -1,14 +1,19 @@
-//! What a scan leaves out loses nothing: it finds what a scan that looks at everything finds.
+//! What a scan leaves out loses nothing: it finds what a scan that looks at everything finds, also if it remembers all scans before it.
 #![no_main]
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use scanner_core::{Artefact, Scanner};
+use scanner_core::{Artefact, Cache, Scan, Scanner};
 
 static FAST: LazyLock<Scanner> = LazyLock::new(Scanner::new);
 static SLOW: LazyLock<Scanner> =
     LazyLock::new(|| Scanner::builder().exhaustive().build().expect("the rules compile"));
+
+thread_local! {
+    static KEPT: RefCell<Cache> = RefCell::default();
+}
 
 /// Pieces that matter, chosen by bytes below 0x80; the others stand for themselves.
 const PIECES: [&str; 32] = [
@@ -78,5 +83,9 @@ fuzz_target!(|bytes: &[u8]| {
         json.extend_from_slice(part.as_bytes());
     }
     let artefact = Artefact::new(&json, "fuzz.json");
-    assert_eq!(FAST.scan(&artefact), SLOW.scan(&artefact));
+    let slow = SLOW.scan(&artefact);
+    assert_eq!(FAST.scan(&artefact), slow);
+    let mut findings = Vec::new();
+    let outcome = KEPT.with_borrow_mut(|cache| FAST.scan_with(cache, &artefact, &mut findings));
+    assert_eq!(outcome.map(|outcome| Scan { findings, outcome }), slow);
 });

@@ -77,7 +77,9 @@ pub fn explain_in(document: &str, bytes: &[u8]) {
     let string = serde_json::to_vec(&String::from_utf8_lossy(bytes)).expect("a string is JSON");
     let json = [before.as_bytes(), &string, after.as_bytes()].concat();
     let artefact = Artefact::new(&json, "fuzz.json");
-    let (Ok(scan), Ok(explanation)) = (SCANNER.scan(&artefact), SCANNER.explain(&artefact, Spot::Pointer(""))) else {
+    let (Ok(scan), Ok(explanation)) =
+        (SCANNER.scan(&artefact), SCANNER.explain(&artefact, Spot::Pointer("")))
+    else {
         return;
     };
     assert_eq!(scan.findings, explanation.findings);

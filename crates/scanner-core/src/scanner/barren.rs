@@ -63,7 +63,8 @@ impl Key {
 pub(super) struct Barren {
     engine: usize,
     seeds: [RandomState; 2],
-    slots: Vec<Key>,
+    /// Of [`Key`]s; zeroes are memory that is not there before it is written to.
+    slots: Vec<[u64; 2]>,
 }
 
 /// So many subjects are remembered, in 1 MiB. A power of two.
@@ -84,7 +85,7 @@ impl Barren {
 
     /// Whether nothing is in it, whatever is near.
     pub(super) fn has(&self, key: Key) -> bool {
-        self.slots.get(key.slot()) == Some(&key)
+        self.slots.get(key.slot()) == Some(&key.0)
     }
 
     /// Whether nothing is in it with this near.
@@ -100,9 +101,9 @@ impl Barren {
             Rest::Here => return,
         };
         if self.slots.is_empty() {
-            self.slots = vec![Key::default(); SLOTS];
+            self.slots = vec![[0; 2]; SLOTS];
         }
-        self.slots[key.slot()] = key;
+        self.slots[key.slot()] = key.0;
     }
 }
 

@@ -140,6 +140,9 @@ pub(super) fn hits_with_reasons(
 /// The values of so many bytes of a document are looked at together, by one thread and with one [`Budget`].
 const STRETCH: usize = 256 << 10;
 
+/// Strings under longer names are not remembered, in bytes.
+const NAME_MAX: usize = 256;
+
 /// What all passes over a document share.
 struct Whole<'p> {
     scanner: &'p Scanner,
@@ -313,14 +316,14 @@ impl<'p> Pass<'p> {
 
     /// Runs `look` on what is a value of the document, unless it is known to find nothing there. It is given what is near.
     fn unless_barren(&mut self, subject: Subject<'_>, node: NodeId, look: impl FnOnce(&mut Pass<'p>, &[u8])) {
-        // Who asks for reasons wants them all.
-        let remembers = self.marks.is_some() && self.journal.is_none();
-        let key = self.barren.key(&subject);
-        if remembers && self.barren.has(key) {
+        // Who asks for reasons wants them all. One long name may be that of every string of a document.
+        let remembers = self.marks.is_some() && self.journal.is_none() && subject.name.len() <= NAME_MAX;
+        let key = remembers.then(|| self.barren.key(&subject));
+        if key.is_some_and(|key| self.barren.has(key)) {
             return;
         }
         let near = self.near(Some(node));
-        if remembers && self.barren.has_near(key, self.near_key) {
+        if key.is_some_and(|key| self.barren.has_near(key, self.near_key)) {
             return;
         }
         let before = (self.hits.len(), self.budget.asked);
@@ -333,7 +336,7 @@ impl<'p> Pass<'p> {
         } else {
             self.rest
         };
-        if remembers {
+        if let Some(key) = key {
             self.barren.add(key, self.near_key, rest);
         }
     }
@@ -383,7 +386,13 @@ impl<'p> Pass<'p> {
             secret_type: false,
             element: false,
         };
-        self.unless_barren(subject, node, |pass, near| pass.script_near(layout, node, near));
+        // Arrays in arrays are all scripts, and each would be hashed with all inside it.
+        if layout.tape.children(node).all(|line| layout.tape.node(line).kind == Kind::String) {
+            self.unless_barren(subject, node, |pass, near| pass.script_near(layout, node, near));
+        } else {
+            let near = self.near(Some(node));
+            self.script_near(layout, node, near.text());
+        }
     }
 
     fn script_near(&mut self, layout: &Layout, node: NodeId, near: &[u8]) {
